@@ -1,0 +1,3 @@
+export type { Decider } from './decider.js';
+export { fold } from './decider.js';
+export { RuleViolation } from './rule-violation.js';

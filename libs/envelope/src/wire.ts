@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { type CloudEvent, toCloudEvent } from './cloud-event.js';
+
+/** What crosses a transport, before anything is known of its content. */
+export interface WireMessage {
+  readonly contentType: string | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Buffer;
+}
+
+/** CloudEvents asks intermediaries to forward 64 KiB at least; larger is refused here, so that every broker takes it. */
+export const MAX_MESSAGE_BYTES = 64 * 1024;
+
+/** A message that is no CloudEvent. `code` is stable; the message says what is wrong and where. */
+export class MalformedMessage extends Error {
+  override readonly name = 'MalformedMessage';
+
+  constructor(
+    readonly code: 'too-large' | 'content-type-unknown' | 'json-invalid' | 'event-invalid',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const STRUCTURED = 'application/cloudevents+json';
+const BATCH = 'application/cloudevents-batch+json';
+const BINARY_PREFIX = /^cloudEvents[_:]/;
+
+/** Structured mode: the whole event is the body. Throws {@link MalformedMessage} when it is too large to send. */
+export function encodeEvent(event: CloudEvent): WireMessage {
+  const sequence = event.sequence === undefined ? {} : { sequence: String(event.sequence) };
+  const body = Buffer.from(JSON.stringify({ ...event, ...sequence }));
+  refuseTooLarge(body);
+  return { contentType: STRUCTURED, headers: {}, body };
+}
+
+/**
+ * The events of one message, in structured, batch or binary mode. All or nothing: one bad event of a batch throws
+ * {@link MalformedMessage} for the message.
+ */
+export function decodeMessage(message: WireMessage): CloudEvent[] {
+  refuseTooLarge(message.body);
+  const contentType = message.contentType?.split(';')[0]?.trim().toLowerCase();
+  if (contentType === STRUCTURED) return [parseEvent(parseJson(message.body))];
+  if (contentType === BATCH) return parseBatch(parseJson(message.body));
+  const attributes = binaryAttributes(message.headers);
+  if (attributes.specversion !== undefined) return [parseBinary(attributes, contentType, message.body)];
+  throw new MalformedMessage(
+    'content-type-unknown',
+    `content type ${JSON.stringify(message.contentType ?? null)} is none of ${STRUCTURED}, ${BATCH}, and there are no cloudEvents_ headers`,
+  );
+}
+
+function binaryAttributes(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const attributes = Object.entries(headers).filter(([name]) => BINARY_PREFIX.test(name));
+  return Object.fromEntries(attributes.map(([name, value]) => [name.replace(BINARY_PREFIX, ''), value]));
+}
+
+function parseBinary(
+  attributes: Record<string, unknown>,
+  contentType: string | undefined,
+  body: Buffer,
+): CloudEvent {
+  return parseEvent({ ...attributes, datacontenttype: contentType, data: parseJson(body) });
+}
+
+function parseBatch(events: unknown): CloudEvent[] {
+  if (!Array.isArray(events) || events.length === 0) {
+    throw new MalformedMessage('event-invalid', 'a batch must be a JSON array with at least one event');
+  }
+  return events.map((event, index) => parseEvent(event, `event ${index} of the batch: `));
+}
+
+function parseEvent(event: unknown, where = ''): CloudEvent {
+  try {
+    return toCloudEvent(event);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new MalformedMessage('event-invalid', where + z.prettifyError(error));
+  }
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (error) {
+    throw new MalformedMessage('json-invalid', `the body is no UTF-8 JSON: ${(error as Error).message}`);
+  }
+}
+
+function refuseTooLarge(body: Buffer): void {
+  if (body.byteLength <= MAX_MESSAGE_BYTES) return;
+  throw new MalformedMessage(
+    'too-large',
+    `${body.byteLength} bytes, at most ${MAX_MESSAGE_BYTES} are allowed`,
+  );
+}

@@ -1,0 +1,1 @@
+export { type Statement, statement } from './statement.js';
