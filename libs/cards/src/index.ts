@@ -1,1 +1,22 @@
-export {};
+import type { Card } from './card.js';
+import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
+import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
+import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
+
+export { type Card, type CardArg, defineCard, EVERYONE, type Locale, LOCALES, person, type PersonFact, text } from './card.js';
+export { renderCard } from './render.js';
+
+const cards: readonly Card[] = [employeeHiredCard, employeePositionChangedCard, employeeDepartedCard];
+
+const byType = new Map(cards.map((card) => [card.contract.type, card]));
+const byName = Map.groupBy(cards, (card) => card.contract.name);
+
+/** The card of a contract, by its type with the version. Undefined: the feed keeps such events, and shows nothing. */
+export function cardOf(type: string): Card | undefined {
+  return byType.get(type);
+}
+
+/** The kinds of entries, without versions, e.g. `employee.hired`. */
+export function cardNames(): string[] {
+  return [...byName.keys()];
+}

@@ -1,1 +1,10 @@
-export {};
+import type { EventContract } from '#lib/envelope';
+import { EmployeeDepartedV1 } from './employee-registrar/employee-departed.v1.js';
+import { EmployeeHiredV1 } from './employee-registrar/employee-hired.v1.js';
+import { EmployeePositionChangedV1 } from './employee-registrar/employee-position-changed.v1.js';
+
+export { day, id, line } from './fields.js';
+export { EmployeeDepartedV1, EmployeeHiredV1, EmployeePositionChangedV1 };
+
+/** The published language: every public event of the company, each in its latest version. */
+export const contracts: readonly EventContract[] = [EmployeeHiredV1, EmployeePositionChangedV1, EmployeeDepartedV1];

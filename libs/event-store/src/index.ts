@@ -1,1 +1,12 @@
-export {};
+export { EventIdTaken, IdempotencyKeyReused, VersionConflict } from './errors.js';
+export { type AppendOptions, EventStore, START_OF_ALL } from './event-store.js';
+export { CreateEvents1763600000001 } from './migrations/create-events.js';
+export type {
+  AllPage,
+  AllPosition,
+  Appended,
+  EventToAppend,
+  Idempotency,
+  RecordedEvent,
+} from './recorded-event.js';
+export type { EventMeta } from './statements.js';

@@ -1,1 +1,2 @@
-export {};
+export { CreateOutbox1763600000000 } from './migrations/create-outbox.js';
+export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';

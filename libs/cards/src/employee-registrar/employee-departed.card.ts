@@ -1,0 +1,12 @@
+import { EmployeeDepartedV1 } from '#lib/contracts';
+import { defineCard, EVERYONE, person } from '../card.js';
+
+export const employeeDepartedCard = defineCard(EmployeeDepartedV1, {
+  text: {
+    en: '{employee} is leaving the company',
+    ru: '{employee} покидает компанию',
+  },
+  actor: 'employee',
+  args: ({ employeeId }) => ({ employee: person(employeeId) }),
+  audience: EVERYONE,
+});

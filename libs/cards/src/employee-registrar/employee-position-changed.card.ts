@@ -1,0 +1,17 @@
+import { EmployeePositionChangedV1 } from '#lib/contracts';
+import { defineCard, EVERYONE, person, text } from '../card.js';
+
+export const employeePositionChangedCard = defineCard(EmployeePositionChangedV1, {
+  text: {
+    en: '{employee} is now {position}, after {previousPosition}',
+    ru: '{employee}: новая должность {position}, прежняя {previousPosition}',
+  },
+  actor: 'employee',
+  args: ({ employeeId, position, previousPosition }) => ({
+    employee: person(employeeId),
+    position: text(position),
+    previousPosition: text(previousPosition),
+  }),
+  facts: ({ employeeId, position }) => [{ id: employeeId, position }],
+  audience: EVERYONE,
+});

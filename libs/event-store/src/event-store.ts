@@ -1,0 +1,152 @@
+import { type ContractRegistry } from '#lib/envelope';
+import { type Database, isConnectionError, type Session, sqlState, type Transaction } from '#lib/postgres';
+import { EventIdTaken, IdempotencyKeyReused, VersionConflict } from './errors.js';
+import type { AllPage, AllPosition, Appended, EventToAppend, Idempotency, RecordedEvent } from './recorded-event.js';
+import {
+  appendEvents,
+  type EventMeta,
+  type EventRow,
+  findIdempotent,
+  forgetIdempotent,
+  lockStream,
+  noteCluster,
+  readAllAfter,
+  readStreamFrom,
+} from './statements.js';
+
+export interface AppendOptions {
+  readonly stream: string;
+  /** The version the writer saw; 0 creates the stream. Left out: any. */
+  readonly expected?: number;
+  readonly events: readonly EventToAppend[];
+  readonly meta?: EventMeta;
+  readonly occurredAt?: Date;
+  readonly idempotency?: Idempotency;
+}
+
+export const START_OF_ALL: AllPosition = { epoch: 0, xid: '0', position: '0' };
+
+/** Streams of events in Postgres. The database enforces what it promises; nothing depends on one process. */
+export class EventStore {
+  /** `contracts`: the events it reads, in whatever version. `isPublic`: which of them the outbox publishes. */
+  constructor(
+    private readonly database: Database,
+    private readonly contracts: ContractRegistry,
+    private readonly isPublic: (type: string) => boolean,
+  ) {}
+
+  /** The database must be migrated by then: its hook runs first, being a provider this one depends on. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.database.run(noteCluster);
+  }
+
+  /**
+   * Appends all events or none, and their outbox rows, in one round trip. The same event ids, or the same idempotency
+   * key with the same fingerprint, answer with the result of the first time; so a connection that breaks before the
+   * answer is tried once more. Throws {@link VersionConflict}, {@link EventIdTaken}, {@link IdempotencyKeyReused}.
+   */
+  async append(options: AppendOptions): Promise<Appended> {
+    try {
+      return await this.appendIn(this.database, options);
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      return this.appendIn(this.database, options);
+    }
+  }
+
+  /**
+   * A wider transaction that appends to one stream: the stream is locked before anything is written, which keeps
+   * readers of everything in the stream's order (trap T2). Use `append` of the second argument inside.
+   */
+  async inStream<Result>(
+    stream: string,
+    work: (tx: Transaction, append: (options: Omit<AppendOptions, 'stream'>) => Promise<Appended>) => Promise<Result>,
+  ): Promise<Result> {
+    return this.database.inTransaction(async (tx) => {
+      await tx.run(lockStream, stream);
+      return work(tx, (options) => this.appendIn(tx, { ...options, stream }));
+    });
+  }
+
+  /** The stream's events after a version, oldest first, in the latest version of their contracts. Empty: no stream. */
+  async read(stream: string, afterVersion = 0): Promise<RecordedEvent[]> {
+    const rows = await this.database.run(readStreamFrom, stream, afterVersion);
+    return rows.map((row) => this.toEvent(row));
+  }
+
+  /**
+   * A page of all streams' events in commit order, each stream's in its own; what is still uncommitted is never
+   * skipped, it and all after it come later. Go on from the answer's `position`, also when the page is empty.
+   */
+  async readAll(after: AllPosition, limit: number): Promise<AllPage> {
+    const rows = await this.database.run(readAllAfter, after.epoch, after.xid, after.position, limit);
+    const last = rows.at(-1);
+    return {
+      events: rows.map((row) => this.toEvent(row)),
+      position: last ? { epoch: last.epoch, xid: last.xid, position: last.position } : after,
+    };
+  }
+
+  /** What a key was used for. Throws {@link IdempotencyKeyReused} when that was another request. */
+  async findIdempotent({ key, fingerprint }: Idempotency): Promise<Appended | undefined> {
+    const [used] = await this.database.run(findIdempotent, key);
+    if (used && used.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
+    return used && { stream: used.stream, version: used.version };
+  }
+
+  /** Forgets keys of before `hours` ago, at most `limit` of them; answers how many. */
+  async forgetIdempotent(hours: number, limit: number): Promise<number> {
+    return (await this.database.run(forgetIdempotent, hours, limit)).length;
+  }
+
+  private async appendIn(session: Session, options: AppendOptions): Promise<Appended> {
+    const { stream, expected = -1, events, meta = {}, occurredAt = new Date(), idempotency } = options;
+    if (events.length === 0) throw new Error(`nothing to append to ${stream}`);
+    try {
+      const [row] = await session.run(
+        appendEvents,
+        stream,
+        expected,
+        events.map(({ id }) => id),
+        events.map(({ type }) => type),
+        events.map(({ data }) => JSON.stringify(data)),
+        events.map(({ type }) => this.isPublic(type)),
+        occurredAt,
+        meta,
+        idempotency?.key ?? null,
+        idempotency?.fingerprint ?? null,
+      );
+      const { part, ...appended } = row!;
+      return part === null ? appended : { ...appended, part };
+    } catch (error) {
+      throw typed(error, options);
+    }
+  }
+
+  private toEvent(row: EventRow): RecordedEvent {
+    const { type, data } = this.contracts.read(row);
+    const { stream, version, published, event_id: id, meta, occurred_at: occurredAt } = row;
+    return { id, stream, version, published, type, data, meta, occurredAt };
+  }
+}
+
+function typed(error: unknown, { stream, expected = -1, idempotency }: AppendOptions): unknown {
+  switch (sqlState(error)) {
+    case 'ES001':
+      return new VersionConflict(stream, expected, Number((error as { detail: string }).detail));
+    case 'ES002':
+      return new EventIdTaken(stream);
+    case 'ES003':
+      return new IdempotencyKeyReused(idempotency?.key ?? '');
+    case '23505':
+      return uniqueViolation(error as { constraint?: string }, stream, expected);
+    default:
+      return error;
+  }
+}
+
+// Beyond the lock's reach, e.g. rows written past the append function: the constraints still hold.
+function uniqueViolation(error: { constraint?: string }, stream: string, expected: number): unknown {
+  if (error.constraint === 'events_event_id') return new EventIdTaken(stream);
+  return error.constraint === 'events_stream_version' ? new VersionConflict(stream, expected, expected + 1) : error;
+}

@@ -1,0 +1,43 @@
+import type { EventMeta } from './statements.js';
+
+/** `id` is a UUID, one for each event ever; the same one again is the same event again. */
+export interface EventToAppend {
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+export interface RecordedEvent extends EventToAppend {
+  readonly stream: string;
+  /** From 1, without gaps. */
+  readonly version: number;
+  /** How many public events the stream had with this one: a public event's `sequence` on the wire. */
+  readonly published: number;
+  readonly meta: EventMeta;
+  readonly occurredAt: Date;
+}
+
+/** Where the stream stands after an append. `part`: the outbox partition with new rows, if there are any. */
+export interface Appended {
+  readonly stream: string;
+  readonly version: number;
+  readonly part?: number;
+}
+
+/** One request that may come again: `fingerprint` tells whether it is the same one. */
+export interface Idempotency {
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** A place in the order in which transactions became visible. Opaque; compare by reading on from it. */
+export interface AllPosition {
+  readonly epoch: number;
+  readonly xid: string;
+  readonly position: string;
+}
+
+export interface AllPage {
+  readonly events: readonly RecordedEvent[];
+  readonly position: AllPosition;
+}

@@ -1,0 +1,92 @@
+import { statement } from '#lib/postgres';
+
+interface EventRow {
+  position: string;
+  stream: string;
+  version: number;
+  published: number;
+  event_id: string;
+  type: string;
+  data: unknown;
+  meta: EventMeta;
+  occurred_at: Date;
+}
+
+/** What is recorded beside an event: where it came from. */
+export interface EventMeta {
+  readonly requestId?: string;
+  readonly traceparent?: string;
+}
+
+export type { EventRow };
+
+export const appendEvents = statement<
+  [
+    stream: string,
+    expected: number,
+    ids: string[],
+    types: string[],
+    data: string[],
+    isPublic: boolean[],
+    occurredAt: Date,
+    meta: EventMeta,
+    key: string | null,
+    fingerprint: string | null,
+  ],
+  { stream: string; version: number; part: number | null }
+>(
+  'append_events',
+  `SELECT stream, version::int, part FROM append_events($1, $2, $3, $4, $5::jsonb[], $6, $7, $8, $9, $10)`,
+);
+
+/** Assigns no transaction id, so it may and must come before every write of its transaction (trap T2). */
+export const lockStream = statement<[stream: string], unknown>(
+  'lock_stream',
+  `SELECT pg_advisory_xact_lock(hashtextextended($1, 7))`,
+);
+
+const COLUMNS = `position, stream, version::int, published::int, event_id, type, data, meta, occurred_at`;
+
+export const readStreamFrom = statement<[stream: string, afterVersion: number], EventRow>(
+  'read_stream',
+  `SELECT ${COLUMNS} FROM events WHERE stream = $1 AND version > $2 ORDER BY version`,
+);
+
+/**
+ * Everything in commit order, up to the oldest transaction that is still open: what is behind that line never changes
+ * (trap T1). A transaction id means something only within one Postgres cluster, so after a restore elsewhere the epoch
+ * rises: older epochs are complete, and come first (trap T5). One statement is one snapshot.
+ */
+export const readAllAfter = statement<
+  [epoch: number, xid: string, position: string, limit: number],
+  EventRow & { epoch: number; xid: string }
+>(
+  'read_all',
+  `SELECT ${COLUMNS}, epoch, xid::text FROM events
+    WHERE (epoch, xid, position) > ($1, $2::xid8, $3)
+      AND (epoch < (SELECT epoch FROM event_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
+    ORDER BY epoch, xid, position LIMIT $4`,
+);
+
+/** Takes note of the cluster the events now live in; a new one begins the next epoch. */
+export const noteCluster = statement<[], { epoch: number }>(
+  'note_cluster',
+  `INSERT INTO event_epoch (epoch, system_identifier)
+   SELECT 1, system_identifier::text FROM pg_control_system()
+   ON CONFLICT (only_row) DO UPDATE
+     SET epoch = event_epoch.epoch + 1, system_identifier = excluded.system_identifier
+     WHERE event_epoch.system_identifier <> excluded.system_identifier
+   RETURNING epoch`,
+);
+
+export const findIdempotent = statement<
+  [key: string],
+  { fingerprint: string; stream: string; version: number }
+>('find_idempotent', `SELECT fingerprint, stream, version::int FROM idempotency WHERE key = $1`);
+
+export const forgetIdempotent = statement<[olderThanHours: number, limit: number], { key: string }>(
+  'forget_idempotent',
+  `DELETE FROM idempotency WHERE key IN (
+     SELECT key FROM idempotency WHERE created_at < now() - make_interval(hours => $1) ORDER BY created_at LIMIT $2
+   ) RETURNING key`,
+);

@@ -1,0 +1,58 @@
+import { statement } from '#lib/postgres';
+
+export const leaseParts = statement<[owner: string, ttlMs: number], { part: number; epoch: string }>(
+  'lease_outbox_parts',
+  `SELECT part, epoch FROM lease_outbox_parts($1, make_interval(secs => $2::float8 / 1000))`,
+);
+
+export const releaseParts = statement<[owner: string], unknown>(
+  'release_outbox_parts',
+  `WITH gone AS (DELETE FROM outbox_relay WHERE owner = $1)
+   UPDATE outbox_lease SET owner = NULL WHERE owner = $1`,
+);
+
+/** Parts with rows behind their low-water mark; `$1` and `$2` run in step. */
+export const partsWithRows = statement<[parts: number[], lowWater: string[]], { part: number }>(
+  'outbox_parts_with_rows',
+  `SELECT part FROM unnest($1::smallint[], $2::bigint[]) AS held (part, low_water)
+    WHERE EXISTS (SELECT FROM outbox WHERE outbox.part = held.part AND id > low_water)`,
+);
+
+export interface OutboxRow {
+  id: string;
+  request_id: string | null;
+  event_id: string;
+  stream: string;
+  published: number;
+  type: string;
+  data: unknown;
+  occurred_at: Date;
+}
+
+export const nextRows = statement<[part: number, afterId: string, limit: number], OutboxRow>(
+  'outbox_next_rows',
+  `SELECT o.id, o.request_id, e.event_id, e.stream, e.published::int, e.type, e.data, e.occurred_at
+     FROM outbox o JOIN events e ON e.position = o.event_position
+    WHERE o.part = $1 AND o.id > $2 ORDER BY o.id LIMIT $3`,
+);
+
+/** Fenced: deletes nothing once the part has changed hands. The row lock keeps it from changing hands meanwhile. */
+export const deleteRows = statement<
+  [ids: string[], part: number, owner: string, epoch: string],
+  { id: string }
+>(
+  'outbox_delete_rows',
+  `WITH held AS MATERIALIZED (
+     SELECT part FROM outbox_lease WHERE part = $2 AND owner = $3 AND epoch = $4 FOR SHARE)
+   DELETE FROM outbox USING held WHERE outbox.id = ANY ($1::bigint[]) AND outbox.part = held.part
+   RETURNING id`,
+);
+
+/** Counted up to a limit, so that a scrape costs the same on the day the backlog is large. */
+export const measureOutbox = statement<[limit: number], { pending: number; oldest_seconds: number }>(
+  'outbox_measure',
+  `SELECT (SELECT count(*)::int FROM (SELECT FROM outbox LIMIT $1) AS some) AS pending,
+          coalesce((SELECT extract(epoch FROM clock_timestamp() - e.recorded_at)::float8
+                      FROM outbox o JOIN events e ON e.position = o.event_position
+                     ORDER BY o.id LIMIT 1), 0) AS oldest_seconds`,
+);

@@ -1,0 +1,87 @@
+import { Logger } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { connectWhenThere } from './connect-when-there.js';
+import { type DatabaseOptions, dataSourceOptions } from './database-options.js';
+import { migrate } from './migrate.js';
+import { type Session, Transaction } from './session.js';
+import type { Statement } from './statement.js';
+
+/**
+ * One schema of one Postgres database: TypeORM holds the connections, the entities and the migrations; statements on hot
+ * paths go to its pool as prepared SQL. Connects and migrates in `onModuleInit`, closes in `onApplicationShutdown`,
+ * which is after everything that uses it has stopped.
+ */
+export class Database implements Session {
+  private readonly logger = new Logger(Database.name);
+  private readonly dataSource: DataSource;
+  readonly healthName: string;
+
+  constructor(private readonly options: DatabaseOptions) {
+    this.healthName = `postgres schema ${options.schema}`;
+    this.dataSource = new DataSource(dataSourceOptions(options, (error) => this.logger.warn(error)));
+  }
+
+  /** Waits up to `options.startTimeoutMs` for a server that is not there yet, then brings the schema up to date. */
+  async onModuleInit(): Promise<void> {
+    await connectWhenThere(this.dataSource, this.options.startTimeoutMs ?? 30_000, this.logger);
+    if (this.options.migrations.length > 0) await migrate(this.dataSource, this.options.schema);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** Rejects when the database does not answer. */
+  async checkReadiness(): Promise<void> {
+    await this.pool.query('SELECT 1');
+  }
+
+  async run<Values extends readonly unknown[], Row>(
+    statement: Statement<Values, Row>,
+    ...values: Values
+  ): Promise<Row[]> {
+    const { rows } = await this.pool.query({ name: statement.name, text: statement.text, values: [...values] });
+    return rows as Row[];
+  }
+
+  /** Commits when `work` resolves; rolls back and rejects with its error when it does not. */
+  async inTransaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    // A checked-out client whose connection breaks between statements would otherwise end the process.
+    let broken: Error | undefined;
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query('BEGIN');
+      const result = await work(new Transaction(client));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      broken ??= await rollback(client);
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  /** TypeORM's repository of an entity, for reads off the hot path. */
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    return this.dataSource.getRepository(entity);
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as PostgresDriver).master as Pool;
+  }
+}
+
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
