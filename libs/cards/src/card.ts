@@ -5,7 +5,9 @@ export const LOCALES = ['en', 'ru'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** What a text speaks of. A person is an id: the name is looked up when the text is read. */
-export type CardArg = { readonly type: 'person'; readonly id: string } | { readonly type: 'text'; readonly value: string };
+export type CardArg =
+  | { readonly type: 'person'; readonly id: string }
+  | { readonly type: 'text'; readonly value: string };
 
 /** Something the feed keeps about a person from now on. Left out: as it was. */
 export interface PersonFact {
@@ -19,8 +21,9 @@ export interface Card<Data = never> {
   readonly contract: EventContract<string, Data>;
   /** ICU messages (https://unicode-org.github.io/icu/userguide/format_parse/messages/) over the names in `args`. */
   readonly text: Readonly<Record<Locale, string>>;
-  /** Whose doing it is: one of `args` that is a person. */
+  /** Whose doing it is, and what it is about: each one of `args`. The actor is a person. */
   readonly actor: string;
+  readonly subject: string;
   args(data: Data): Readonly<Record<string, CardArg>>;
   facts?(data: Data): readonly PersonFact[];
   /** Who may see it unless the event narrows it. */

@@ -32,6 +32,8 @@ describe('the cards', () => {
   });
 
   it('show markup in a name as it was typed', () => {
-    expect(rendered('employee.departed.v1', 'en', "<b>O'Neil</b> {x}")).toBe("<b>O'Neil</b> {x} is leaving the company");
+    expect(rendered('employee.departed.v1', 'en', "<b>O'Neil</b> {x}")).toBe(
+      "<b>O'Neil</b> {x} is leaving the company",
+    );
   });
 });

@@ -3,7 +3,17 @@ import { employeeDepartedCard } from './employee-registrar/employee-departed.car
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
 
-export { type Card, type CardArg, defineCard, EVERYONE, type Locale, LOCALES, person, type PersonFact, text } from './card.js';
+export {
+  type Card,
+  type CardArg,
+  defineCard,
+  EVERYONE,
+  type Locale,
+  LOCALES,
+  person,
+  type PersonFact,
+  text,
+} from './card.js';
 export { renderCard } from './render.js';
 
 const cards: readonly Card[] = [employeeHiredCard, employeePositionChangedCard, employeeDepartedCard];

@@ -7,4 +7,8 @@ export { day, id, line } from './fields.js';
 export { EmployeeDepartedV1, EmployeeHiredV1, EmployeePositionChangedV1 };
 
 /** The published language: every public event of the company, each in its latest version. */
-export const contracts: readonly EventContract[] = [EmployeeHiredV1, EmployeePositionChangedV1, EmployeeDepartedV1];
+export const contracts: readonly EventContract[] = [
+  EmployeeHiredV1,
+  EmployeePositionChangedV1,
+  EmployeeDepartedV1,
+];

@@ -18,24 +18,24 @@ export type EventOf<Contract> =
     ? { readonly type: Type; readonly data: Data }
     : never;
 
-interface Definition<Name extends string, Version extends number, Data> {
+interface Definition<Name extends string, Version extends number, Schema extends z.ZodType> {
   readonly name: Name;
   readonly version: Version;
-  readonly schema: z.ZodType<Data>;
+  readonly schema: Schema;
 }
 
 /** The first version of an event; with `previous` and `upcast`, a later one. A published version is never edited. */
 export function defineEvent<
   Name extends string,
   Version extends number,
-  Data,
+  Schema extends z.ZodType,
   Previous extends EventContract = never,
 >(
-  definition: Definition<Name, Version, Data> & {
+  definition: Definition<Name, Version, Schema> & {
     readonly previous?: Previous;
-    readonly upcast?: (data: DataOf<Previous>) => Data;
+    readonly upcast?: (data: DataOf<Previous>) => z.output<Schema>;
   },
-): EventContract<`${Name}.v${Version}`, Data> {
+): EventContract<`${Name}.v${Version}`, z.output<Schema>> & { readonly schema: Schema } {
   const { name, version, schema, previous, upcast } = definition;
   if ((previous === undefined) !== (upcast === undefined)) {
     throw new Error(`${name}.v${version}: previous and upcast belong together`);
@@ -44,7 +44,7 @@ export function defineEvent<
     name,
     version,
     type: `${name}.v${version}`,
-    schema,
+    schema: schema as Schema & z.ZodType<z.output<Schema>>,
     ...(previous &&
       upcast && { previous: { contract: previous, upcast: upcast as (data: never) => unknown } }),
   };

@@ -1,1 +1,13 @@
-export {};
+export { StreamNotFound, VersionNotMet } from './errors.js';
+export { EventSourceModule, type EventSourceOptions } from './event-source.module.js';
+export { SourceController } from './http/source.controller.js';
+export { IDEMPOTENCY_HOURS } from './idempotency-cleaner.js';
+export { type CommandResult, type DomainEvent, Streams } from './streams.js';
+export {
+  onRabbitmq,
+  type OutboxConfig,
+  outboxConfig,
+  type SourceConfig,
+  sourceConfig,
+  type SourceHost,
+} from './source-host.js';

@@ -1,7 +1,14 @@
 import { type ContractRegistry } from '#lib/envelope';
 import { type Database, isConnectionError, type Session, sqlState, type Transaction } from '#lib/postgres';
 import { EventIdTaken, IdempotencyKeyReused, VersionConflict } from './errors.js';
-import type { AllPage, AllPosition, Appended, EventToAppend, Idempotency, RecordedEvent } from './recorded-event.js';
+import type {
+  AllPage,
+  AllPosition,
+  Appended,
+  EventToAppend,
+  Idempotency,
+  RecordedEvent,
+} from './recorded-event.js';
 import {
   appendEvents,
   type EventMeta,
@@ -60,7 +67,10 @@ export class EventStore {
    */
   async inStream<Result>(
     stream: string,
-    work: (tx: Transaction, append: (options: Omit<AppendOptions, 'stream'>) => Promise<Appended>) => Promise<Result>,
+    work: (
+      tx: Transaction,
+      append: (options: Omit<AppendOptions, 'stream'>) => Promise<Appended>,
+    ) => Promise<Result>,
   ): Promise<Result> {
     return this.database.inTransaction(async (tx) => {
       await tx.run(lockStream, stream);
@@ -148,5 +158,7 @@ function typed(error: unknown, { stream, expected = -1, idempotency }: AppendOpt
 // Beyond the lock's reach, e.g. rows written past the append function: the constraints still hold.
 function uniqueViolation(error: { constraint?: string }, stream: string, expected: number): unknown {
   if (error.constraint === 'events_event_id') return new EventIdTaken(stream);
-  return error.constraint === 'events_stream_version' ? new VersionConflict(stream, expected, expected + 1) : error;
+  return error.constraint === 'events_stream_version'
+    ? new VersionConflict(stream, expected, expected + 1)
+    : error;
 }

@@ -93,7 +93,8 @@ export class OutboxRelay {
     const relays = [...this.parts.values()];
     for (const relay of relays) if (relay.fullScanDue) relay.wake();
     const marks = relays.map((relay) => relay.mark);
-    for (const { part } of await this.database.run(partsWithRows, [...this.parts.keys()], marks)) this.wake(part);
+    for (const { part } of await this.database.run(partsWithRows, [...this.parts.keys()], marks))
+      this.wake(part);
   }
 
   private async measure(): Promise<void> {

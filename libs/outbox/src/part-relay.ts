@@ -90,7 +90,9 @@ export class PartRelay {
   private async publish(rows: readonly OutboxRow[]): Promise<{ confirmed: string[]; failure?: Error }> {
     const confirmed: string[] = [];
     const streams = Map.groupBy(rows, (row) => row.stream).values();
-    const results = await Promise.allSettled([...streams].map((stream) => this.publishInOrder(stream, confirmed)));
+    const results = await Promise.allSettled(
+      [...streams].map((stream) => this.publishInOrder(stream, confirmed)),
+    );
     const failed = results.find((result) => result.status === 'rejected');
     return { confirmed, ...(failed && { failure: failed.reason as Error }) };
   }
@@ -101,7 +103,9 @@ export class PartRelay {
         await this.publisher.publish(toCloudEvent(row, this.source));
       } catch (error) {
         outboxPublished.inc({ source: this.source, outcome: reasonOf(error) });
-        throw new Error(`event ${row.event_id} of ${row.stream}, request ${row.request_id ?? 'unknown'}`, { cause: error });
+        throw new Error(`event ${row.event_id} of ${row.stream}, request ${row.request_id ?? 'unknown'}`, {
+          cause: error,
+        });
       }
       outboxPublished.inc({ source: this.source, outcome: 'confirmed' });
       confirmed.push(row.id);
@@ -147,4 +151,3 @@ export class PartRelay {
 function reasonOf(error: unknown): string {
   return error instanceof PublishFailed ? error.reason : 'error';
 }
-

@@ -51,7 +51,7 @@ export const deleteRows = statement<
 /** Counted up to a limit, so that a scrape costs the same on the day the backlog is large. */
 export const measureOutbox = statement<[limit: number], { pending: number; oldest_seconds: number }>(
   'outbox_measure',
-  `SELECT (SELECT count(*)::int FROM (SELECT FROM outbox LIMIT $1) AS some) AS pending,
+  `SELECT (SELECT count(*)::int FROM (SELECT FROM outbox LIMIT $1) AS counted) AS pending,
           coalesce((SELECT extract(epoch FROM clock_timestamp() - e.recorded_at)::float8
                       FROM outbox o JOIN events e ON e.position = o.event_position
                      ORDER BY o.id LIMIT 1), 0) AS oldest_seconds`,

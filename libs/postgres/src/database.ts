@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
@@ -36,6 +37,17 @@ export class Database implements Session {
   /** Rejects when the database does not answer. */
   async checkReadiness(): Promise<void> {
     await this.pool.query('SELECT 1');
+  }
+
+  /** Resolves as soon as the database answers. Rejects when `signal` aborts. */
+  async whenReady(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        return await this.checkReadiness();
+      } catch {
+        await sleep(500, undefined, { signal });
+      }
+    }
   }
 
   async run<Values extends readonly unknown[], Row>(

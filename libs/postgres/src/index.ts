@@ -3,3 +3,16 @@ export { type DatabaseOptions, LONGEST_TRANSACTION_MS, type MigrationClass } fro
 export { isConnectionError, isDataError, sqlState } from './errors.js';
 export { type Session, Transaction } from './session.js';
 export { type Statement, statement } from './statement.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/embedded-postgres.js';
+export {
+  type DataFolderLock,
+  DataFolderInUse,
+  type LockOptions,
+  lockDataFolder,
+} from './embedded/data-folder-lock.js';
+export { freePort, isPortFree } from './embedded/free-port.js';
+export { isProcessAlive } from './embedded/process-alive.js';

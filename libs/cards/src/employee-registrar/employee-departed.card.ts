@@ -7,6 +7,7 @@ export const employeeDepartedCard = defineCard(EmployeeDepartedV1, {
     ru: '{employee} покидает компанию',
   },
   actor: 'employee',
+  subject: 'employee',
   args: ({ employeeId }) => ({ employee: person(employeeId) }),
   audience: EVERYONE,
 });

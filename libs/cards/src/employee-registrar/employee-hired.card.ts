@@ -7,6 +7,7 @@ export const employeeHiredCard = defineCard(EmployeeHiredV1, {
     ru: '{employee} теперь с нами, должность: {position}',
   },
   actor: 'employee',
+  subject: 'employee',
   args: ({ employeeId, position }) => ({ employee: person(employeeId), position: text(position) }),
   facts: ({ employeeId, name, position }) => [{ id: employeeId, name, position }],
   audience: EVERYONE,

@@ -7,6 +7,7 @@ export const employeePositionChangedCard = defineCard(EmployeePositionChangedV1,
     ru: '{employee}: новая должность {position}, прежняя {previousPosition}',
   },
   actor: 'employee',
+  subject: 'employee',
   args: ({ employeeId, position, previousPosition }) => ({
     employee: person(employeeId),
     position: text(position),

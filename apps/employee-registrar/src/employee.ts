@@ -1,0 +1,54 @@
+import type { EmployeeDepartedV1, EmployeeHiredV1, EmployeePositionChangedV1 } from '#lib/contracts';
+import { type Decider, RuleViolation } from '#lib/decider';
+import type { DataOf, EventOf } from '#lib/envelope';
+
+export type EmployeeEvent =
+  | EventOf<typeof EmployeeHiredV1>
+  | EventOf<typeof EmployeePositionChangedV1>
+  | EventOf<typeof EmployeeDepartedV1>;
+
+type Hired = DataOf<typeof EmployeeHiredV1>;
+
+export interface Employee extends Hired {
+  readonly departed: boolean;
+  readonly lastDay?: string | undefined;
+}
+
+export const streamOf = (employeeId: string): string => `employee/${employeeId}`;
+
+export const employee: Decider<Employee, EmployeeEvent> = {
+  initialState: { employeeId: '', name: '', position: '', departed: false },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'employee.hired.v1':
+        return { ...event.data, departed: false };
+      case 'employee.position-changed.v1':
+        return { ...state, position: event.data.position };
+      case 'employee.departed.v1':
+        return { ...state, departed: true, lastDay: event.data.lastDay };
+    }
+  },
+};
+
+export function hire(details: Hired): EmployeeEvent[] {
+  return [{ type: 'employee.hired.v1', data: details }];
+}
+
+/** The position somebody has already is no change. */
+export function changePosition(state: Employee, position: string): EmployeeEvent[] {
+  mustBeEmployed(state);
+  if (state.position === position) return [];
+  const { employeeId, position: previousPosition } = state;
+  return [{ type: 'employee.position-changed.v1', data: { employeeId, position, previousPosition } }];
+}
+
+export function depart(state: Employee, lastDay?: string): EmployeeEvent[] {
+  mustBeEmployed(state);
+  const { employeeId } = state;
+  return [{ type: 'employee.departed.v1', data: { employeeId, ...(lastDay !== undefined && { lastDay }) } }];
+}
+
+function mustBeEmployed(state: Employee): void {
+  if (state.departed) throw new RuleViolation('employee-departed', 'This person has left the company.');
+}

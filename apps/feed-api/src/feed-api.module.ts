@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Database } from '#lib/postgres';
+import { feedDatabase, FeedReader } from '#lib/read-model';
+import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
+import { FeedReadiness } from './feed.readiness.js';
+import { ReadEntryController } from './read-entry/read-entry.controller.js';
+import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
+import { ReadFeedController } from './read-feed/read-feed.controller.js';
+import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
+
+/** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
+@Module({
+  controllers: [ReadFeedController, ReadEntryController],
+  providers: [ReadFeedHandler, ReadEntryHandler, FeedReadiness],
+})
+export class FeedApiModule {
+  static register(config: FeedApiConfig): DynamicModule {
+    return this.reading(config);
+  }
+
+  static reading({ DATABASE_URL: url }: FeedReaderConfig): DynamicModule {
+    return {
+      module: this,
+      imports: [CqrsModule],
+      providers: [
+        {
+          provide: Database,
+          useFactory: () => feedDatabase({ url, applicationName: 'feed-api', owner: false }),
+        },
+        {
+          provide: FeedReader,
+          useFactory: (database: Database) => new FeedReader(database),
+          inject: [Database],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { FeedPosition } from '#lib/read-model';
+import type { Reader } from './reader.js';
+
+/**
+ * A weak entity tag of an answer, made before any entry is read: it changes with anything in the feed, and differs by
+ * what was asked and by whom.
+ */
+export function feedEtag({ epoch, position }: FeedPosition, reader: Reader, asked: unknown): string {
+  const scope = createHash('sha256')
+    .update(JSON.stringify([reader, asked]))
+    .digest('base64url')
+    .slice(0, 12);
+  return `W/"${epoch}.${position}-${scope}"`;
+}
+
+/** Whether one of the tags of `If-None-Match` is this one. */
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  return (
+    ifNoneMatch !== undefined &&
+    ifNoneMatch.split(',').some((tag) => tag.trim() === etag || tag.trim() === '*')
+  );
+}

@@ -1,0 +1,24 @@
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { answerConditionally } from '../conditional.answer.js';
+import { CurrentReader } from '../reader.decorator.js';
+import type { Reader } from '../reader.js';
+import { type FeedAnswer, ReadFeed } from './read-feed.handler.js';
+import { readFeedParams, type ReadFeedParams } from './read-feed.params.js';
+
+@Controller('feed')
+export class ReadFeedController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async read(
+    @Query({ schema: readFeedParams }) params: ReadFeedParams,
+    @CurrentReader() reader: Reader,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FeedAnswer | undefined> {
+    const answer = await this.queries.execute(new ReadFeed(params, reader, ifNoneMatch));
+    return answerConditionally(reply, reader, answer);
+  }
+}

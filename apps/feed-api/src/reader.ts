@@ -1,0 +1,7 @@
+import type { Locale } from '#lib/cards';
+
+/** Who asks: what they may see, and in which language. */
+export interface Reader {
+  readonly audiences: readonly string[];
+  readonly locale: Locale;
+}

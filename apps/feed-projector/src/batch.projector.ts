@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
+import type { Delivery } from '#lib/messaging';
+import { isDataError } from '#lib/postgres';
+import { type FeedTransaction, FeedWriter, ProgressMoved, type StreamKey } from '#lib/read-model';
+import { requestContext } from '#lib/service';
+import { toFeedBatch } from './feed-batch.mapper.js';
+import { eventsApplied, lagSeconds } from './feed-projector.metrics.js';
+import { keepBytes, keepEvent, type KeptMessage } from './parked-message.js';
+import { type Plan, planBatch } from './plan-batch.js';
+
+/**
+ * Applies batches of messages to the feed, each in one transaction. What is wrong with a message is kept with the
+ * message; it only throws what is wrong with the database, and then nothing of the batch has taken effect.
+ */
+@Injectable()
+export class BatchProjector {
+  private readonly logger = new Logger(BatchProjector.name);
+
+  constructor(private readonly writer: FeedWriter) {}
+
+  async project(deliveries: readonly Delivery[]): Promise<void> {
+    const { events, malformed } = decodeAll(deliveries);
+    try {
+      await this.apply(events, malformed);
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      await this.applyApart(deliveries, error as Error);
+    }
+  }
+
+  private async apply(events: readonly CloudEvent[], malformed: readonly KeptMessage[]): Promise<void> {
+    try {
+      const plan = await this.transact(events, malformed);
+      this.report(plan, malformed);
+    } catch (error) {
+      // Another consumer had the same messages and was faster: now they are duplicates.
+      if (!(error instanceof ProgressMoved)) throw error;
+      await this.apply(events, malformed);
+    }
+  }
+
+  private async transact(events: readonly CloudEvent[], malformed: readonly KeptMessage[]): Promise<Plan> {
+    let plan: Plan | undefined;
+    await this.writer.inTransaction(async (feed) => {
+      plan = await planIn(feed, events);
+      await feed.write(toFeedBatch(plan, malformed));
+    });
+    return plan!;
+  }
+
+  /** Finds the message that the database refuses: halves at a time, so that the others lose little. */
+  private async applyApart(deliveries: readonly Delivery[], error: Error): Promise<void> {
+    if (deliveries.length > 1) {
+      const middle = Math.ceil(deliveries.length / 2);
+      await this.project(deliveries.slice(0, middle));
+      await this.project(deliveries.slice(middle));
+      return;
+    }
+    const { events } = decodeAll(deliveries);
+    const kept = events.map((event) => keepEvent(event, 'database-refused', error.message));
+    await this.apply([], kept);
+  }
+
+  private report(plan: Plan, malformed: readonly KeptMessage[]): void {
+    const now = Date.now();
+    for (const { event, entry } of plan.applied) {
+      this.say(entry ? 'applied' : 'applied, without a card', event);
+      lagSeconds.observe(Math.max(0, now - Date.parse(event.time)) / 1000);
+    }
+    for (const event of plan.duplicates) this.say('duplicate', event);
+    for (const event of plan.pending) this.say('pending', event);
+    for (const { event, reason, detail } of plan.parked) this.warn('parked', event, { reason, detail });
+    for (const { reason, detail } of malformed) this.warn('kept', {}, { reason, detail });
+  }
+
+  private say(outcome: string, event: CloudEvent): void {
+    eventsApplied.inc({ type: outcome.startsWith('applied') ? event.type : 'any', outcome });
+    inContextOf(event, () => this.logger.log({ ...fieldsOf(event), outcome }));
+  }
+
+  private warn(outcome: string, event: Partial<CloudEvent>, fields: object): void {
+    eventsApplied.inc({ type: 'any', outcome });
+    inContextOf(event, () => this.logger.warn({ ...fieldsOf(event), outcome, ...fields }));
+  }
+}
+
+async function planIn(feed: FeedTransaction, events: readonly CloudEvent[]): Promise<Plan> {
+  const ordered = events.filter((event) => event.sequence !== undefined);
+  const keys = new Map(
+    ordered.map(({ source, subject }) => [JSON.stringify([source, subject]), { source, stream: subject! }]),
+  );
+  const streams = await feed.streams([...keys.values()] satisfies StreamKey[]);
+  const logged = await feed.logged(events.filter((event) => event.sequence === undefined));
+  return planBatch(events, streams, logged);
+}
+
+function decodeAll(deliveries: readonly Delivery[]): { events: CloudEvent[]; malformed: KeptMessage[] } {
+  const events: CloudEvent[] = [];
+  const malformed = new Map<string, KeptMessage>();
+  for (const delivery of deliveries) {
+    try {
+      events.push(...decodeMessage(delivery));
+    } catch (error) {
+      if (!(error instanceof MalformedMessage)) throw error;
+      const digest = createHash('sha256').update(delivery.body).digest('hex');
+      malformed.set(digest, keepBytes(delivery, digest, error.code, error.message));
+    }
+  }
+  return { events, malformed: [...malformed.values()] };
+}
+
+function inContextOf({ correlationid }: Partial<CloudEvent>, work: () => void): void {
+  if (correlationid === undefined) work();
+  else requestContext.run({ requestId: correlationid }, work);
+}
+
+function fieldsOf({ id, type, source, subject, sequence }: Partial<CloudEvent>): object {
+  return { event_id: id, event_type: type, app_id: source, stream: subject, sequence };
+}

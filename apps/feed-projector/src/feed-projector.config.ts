@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { integer, port, secretUrl, serviceConfig } from '#lib/service';
+
+export const projectionConfig = z.object({
+  DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
+  /** Messages in one transaction, at most. 200 takes most of what batching gives (measured, delivery.md section 3). */
+  BATCH_MAX: integer(1, 1_000).default(200),
+});
+export type ProjectionConfig = z.output<typeof projectionConfig>;
+
+export const feedProjectorConfig = serviceConfig.extend(projectionConfig.shape).extend({
+  PORT: port().default(3005),
+  AMQP_URL: secretUrl('amqp:', 'amqps:'),
+  FEED_PARTITIONS: integer(1, 64).default(4),
+});
+export type FeedProjectorConfig = z.output<typeof feedProjectorConfig>;

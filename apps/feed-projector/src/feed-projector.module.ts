@@ -1,0 +1,52 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BatchServer, MessagingModule, type Subscriber, SUBSCRIBER } from '#lib/messaging';
+import { Database } from '#lib/postgres';
+import { feedDatabase, FeedWriter } from '#lib/read-model';
+import { BatchProjector } from './batch.projector.js';
+import { FEED_PROJECTOR, FeedConsumer } from './feed.consumer.js';
+import type { FeedProjectorConfig, ProjectionConfig } from './feed-projector.config.js';
+import { WaitingGauges } from './waiting.gauges.js';
+
+/** Takes every event from the transport and keeps the read model. Knows contracts and cards, and no source. */
+@Module({ controllers: [FeedConsumer] })
+export class FeedProjectorModule {
+  static register(config: FeedProjectorConfig): DynamicModule {
+    const { AMQP_URL: url, FEED_PARTITIONS: partitions } = config;
+    const messaging = MessagingModule.rabbitmqSubscriber({ url, partitions, connectionName: FEED_PROJECTOR });
+    return this.hostedBy(messaging, config);
+  }
+
+  /** `messaging` provides the subscriber. */
+  static hostedBy(
+    messaging: DynamicModule,
+    { DATABASE_URL: url, BATCH_MAX: batchMax }: ProjectionConfig,
+  ): DynamicModule {
+    return {
+      module: this,
+      imports: [messaging],
+      providers: [
+        {
+          provide: Database,
+          useFactory: () => feedDatabase({ url, applicationName: 'feed-projector', owner: true }),
+        },
+        {
+          provide: FeedWriter,
+          useFactory: (database: Database) => new FeedWriter(database),
+          inject: [Database],
+        },
+        {
+          provide: BatchServer,
+          useFactory: (subscriber: Subscriber, database: Database) =>
+            new BatchServer(subscriber, {
+              group: FEED_PROJECTOR,
+              batchMax,
+              whenReady: (signal) => database.whenReady(signal),
+            }),
+          inject: [SUBSCRIBER, Database],
+        },
+        BatchProjector,
+        WaitingGauges,
+      ],
+    };
+  }
+}

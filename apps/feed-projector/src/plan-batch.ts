@@ -1,0 +1,137 @@
+import type { CloudEvent } from '#lib/envelope';
+import { projectEvent, type ProjectedEvent } from './project-event.js';
+
+/** Where a stream stands. */
+export interface Stream {
+  readonly source: string;
+  readonly stream: string;
+  readonly lastSequence: number;
+  readonly parked: boolean;
+  readonly pending: readonly CloudEvent[];
+}
+
+export interface Rejected {
+  readonly event: CloudEvent;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** What becomes of each event of a batch. */
+export interface Plan {
+  readonly applied: ProjectedEvent[];
+  readonly duplicates: CloudEvent[];
+  readonly pending: CloudEvent[];
+  readonly noLongerPending: CloudEvent[];
+  readonly parked: Rejected[];
+  readonly progress: { source: string; stream: string; previous: number; last: number }[];
+}
+
+const keyOf = (source: string, name: string): string => JSON.stringify([source, name]);
+
+/**
+ * Sorts a batch out, in order. An event of a stream takes effect when it is the next one; one that was applied is a
+ * duplicate; one that came too early waits in `pending`; behind one that cannot be applied the stream is parked.
+ * Events without a sequence take effect once, in whatever order. `logged`: those of them that were accepted before.
+ */
+export function planBatch(
+  events: readonly CloudEvent[],
+  streams: readonly Stream[],
+  logged: readonly { source: string; id: string }[],
+): Plan {
+  const plan: Plan = {
+    applied: [],
+    duplicates: [],
+    pending: [],
+    noLongerPending: [],
+    parked: [],
+    progress: [],
+  };
+  const lanes = new Map(
+    streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan)]),
+  );
+  const seen = new Set(logged.map(({ source, id }) => keyOf(source, id)));
+  for (const event of events) {
+    if (event.sequence !== undefined) lanes.get(keyOf(event.source, event.subject!))!.take(event);
+    else if (seen.has(keyOf(event.source, event.id))) plan.duplicates.push(event);
+    else {
+      seen.add(keyOf(event.source, event.id));
+      apply(event, plan);
+    }
+  }
+  for (const lane of lanes.values()) lane.finish();
+  return plan;
+}
+
+/** One stream's way through a batch. */
+class Lane {
+  private last: number;
+  private parked: boolean;
+  private readonly early: Map<number, { event: CloudEvent; stored: boolean }>;
+
+  constructor(
+    private readonly before: Stream,
+    private readonly plan: Plan,
+  ) {
+    this.last = before.lastSequence;
+    this.parked = before.parked;
+    this.early = new Map(before.pending.map((event) => [event.sequence!, { event, stored: true }]));
+  }
+
+  take(event: CloudEvent): void {
+    const sequence = event.sequence!;
+    if (sequence <= this.last || this.early.has(sequence)) this.plan.duplicates.push(event);
+    else if (this.parked) this.park(event, 'stream-parked', 'an event before it in its stream is parked');
+    else if (sequence > this.last + 1) this.early.set(sequence, { event, stored: false });
+    else this.advance(event);
+  }
+
+  finish(): void {
+    for (const { event, stored } of this.early.values()) if (!stored) this.plan.pending.push(event);
+    const { source, stream, lastSequence: previous } = this.before;
+    if (this.last > previous) this.plan.progress.push({ source, stream, previous, last: this.last });
+  }
+
+  private advance(first: CloudEvent): void {
+    for (let next: CloudEvent | undefined = first; next; next = this.takeEarly(this.last + 1)) {
+      const rejected = apply(next, this.plan);
+      if (rejected) {
+        this.parkFrom(rejected);
+        return;
+      }
+      this.last = next.sequence!;
+    }
+  }
+
+  /** Parks the event, and what came too early behind it: from here on the stream is in one place. */
+  private parkFrom(rejected: Rejected): void {
+    this.parked = true;
+    this.plan.parked.push(rejected);
+    for (const sequence of [...this.early.keys()].toSorted((a, b) => a - b)) {
+      this.park(this.takeEarly(sequence)!, 'stream-parked', 'an event before it in its stream is parked');
+    }
+  }
+
+  private park(event: CloudEvent, reason: string, detail: string): void {
+    this.plan.parked.push({ event, reason, detail });
+  }
+
+  private takeEarly(sequence: number): CloudEvent | undefined {
+    const waiting = this.early.get(sequence);
+    this.early.delete(sequence);
+    if (waiting?.stored) this.plan.noLongerPending.push(waiting.event);
+    return waiting?.event;
+  }
+}
+
+function apply(event: CloudEvent, plan: Plan): Rejected | undefined {
+  try {
+    plan.applied.push(projectEvent(event));
+    return undefined;
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    if (typeof code !== 'string') throw error;
+    const rejected = { event, reason: code, detail: message };
+    if (event.sequence === undefined) plan.parked.push(rejected);
+    return rejected;
+  }
+}

@@ -1,0 +1,12 @@
+import { BatchServer } from '#lib/messaging';
+import { runService } from '#lib/service';
+import { localDatabase } from './local.database.js';
+import { standaloneConfig } from './standalone.config.js';
+import { StandaloneModule } from './standalone.module.js';
+import { welcome } from './welcome.text.js';
+
+await runService(StandaloneModule, standaloneConfig, {
+  resources: localDatabase,
+  transport: BatchServer,
+  onServing: welcome,
+});

@@ -1,0 +1,27 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { InProcessBroker, MessagingModule } from '#lib/messaging';
+import { EmployeeRegistrarModule } from '../../employee-registrar/src/employee-registrar.module.js';
+import { FeedApiModule } from '../../feed-api/src/feed-api.module.js';
+import { FeedProjectorModule } from '../../feed-projector/src/feed-projector.module.js';
+import type { StandaloneConfig } from './standalone.config.js';
+
+/** All apps in one process: one port, one database, and no broker. The outboxes are the only queues. */
+@Module({})
+export class StandaloneModule {
+  static register(config: StandaloneConfig): DynamicModule {
+    const { DATABASE_URL } = config;
+    if (DATABASE_URL === undefined) throw new Error('there is no database: localDatabase provides one');
+    const settings = { ...config, DATABASE_URL };
+    const messaging = MessagingModule.inProcess(new InProcessBroker());
+    // The lock on the database lets nobody else in, so after a crash the relays need not wait for a lease to end.
+    const host = { messaging, relayOwner: 'standalone' };
+    return {
+      module: this,
+      imports: [
+        EmployeeRegistrarModule.hostedBy(host, settings),
+        FeedProjectorModule.hostedBy(messaging, settings),
+        FeedApiModule.reading(settings),
+      ],
+    };
+  }
+}

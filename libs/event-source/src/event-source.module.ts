@@ -1,0 +1,82 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ContractRegistry, type EventContract } from '#lib/envelope';
+import { CreateEvents1763600000001, EventStore } from '#lib/event-store';
+import { type Publisher, PUBLISHER } from '#lib/messaging';
+import { CreateOutbox1763600000000, OutboxRelay } from '#lib/outbox';
+import { Database } from '#lib/postgres';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { OutboxConfig, SourceHost } from './source-host.js';
+import { IdempotencyCleaner } from './idempotency-cleaner.js';
+import { Streams } from './streams.js';
+
+export interface EventSourceOptions {
+  /** The source's name, e.g. `employee-registrar`. Its schema is `employee_registrar`, its events' source `/employee-registrar`. */
+  readonly name: string;
+  /** The events it publishes. */
+  readonly publishes: readonly EventContract[];
+  /** Events it records for itself alone. */
+  readonly keeps?: readonly EventContract[];
+  readonly config: OutboxConfig;
+  readonly host: SourceHost;
+}
+
+/** All that a source imports: its event store, its outbox and the relay, as one. Exports {@link Streams}. */
+@Module({})
+export class EventSourceModule {
+  static register(options: EventSourceOptions): DynamicModule {
+    const { name, publishes, keeps = [] } = options;
+    const contracts = new ContractRegistry([...publishes, ...keeps]);
+    const published = new Set(publishes.map(({ type }) => type));
+    return {
+      module: EventSourceModule,
+      imports: [CqrsModule, options.host.messaging],
+      providers: [
+        { provide: Database, useFactory: () => databaseOf(options) },
+        {
+          provide: EventStore,
+          useFactory: (database: Database) =>
+            new EventStore(database, contracts, (type) => published.has(type)),
+          inject: [Database],
+        },
+        {
+          provide: OutboxRelay,
+          useFactory: (database: Database, publisher: Publisher) => relayOf(database, publisher, options),
+          inject: [Database, PUBLISHER],
+        },
+        {
+          provide: Streams,
+          useFactory: (store: EventStore, relay: OutboxRelay) => new Streams(store, relay, contracts),
+          inject: [EventStore, OutboxRelay],
+        },
+        {
+          provide: IdempotencyCleaner,
+          useFactory: (store: EventStore) => new IdempotencyCleaner(store),
+          inject: [EventStore],
+        },
+      ],
+      exports: [CqrsModule, Streams],
+    };
+  }
+}
+
+function databaseOf({ name, config }: EventSourceOptions): Database {
+  return new Database({
+    url: config.DATABASE_URL,
+    schema: name.replaceAll('-', '_'),
+    applicationName: name,
+    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001],
+  });
+}
+
+function relayOf(
+  database: Database,
+  publisher: Publisher,
+  { name, config, host }: EventSourceOptions,
+): OutboxRelay {
+  return new OutboxRelay(database, publisher, {
+    source: `/${name}`,
+    owner: host.relayOwner ?? `${name} ${process.pid} ${crypto.randomUUID()}`,
+    leaseMs: config.OUTBOX_LEASE_MS,
+    pollMs: config.OUTBOX_POLL_MS,
+  });
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { problem } from '#lib/service';
+import type { CommandContext } from '../command-context.js';
+
+interface CommandRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body?: unknown;
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const ENTITY_TAG = /^"(\d{1,15})"$/;
+
+/**
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and `If-Match` of a command. Throws a problem that
+ * names the header at fault.
+ */
+export function readCommandHeaders(request: CommandRequest): CommandContext {
+  const key = header(
+    request,
+    'idempotency-key',
+    KEY,
+    'must be 1 to 255 printable ASCII characters without spaces',
+  );
+  const tag = header(request, 'if-match', ENTITY_TAG, 'must be one entity tag as answered before, e.g. "3"');
+  return {
+    ...(key && { idempotency: { key: key[0], fingerprint: fingerprint(request) } }),
+    ...(tag && { ifVersion: Number(tag[1]) }),
+  };
+}
+
+function header(
+  request: CommandRequest,
+  name: string,
+  form: RegExp,
+  rule: string,
+): RegExpExecArray | undefined {
+  const value = request.headers[name];
+  if (value === undefined) return undefined;
+  const match = typeof value === 'string' ? form.exec(value) : null;
+  if (match) return match;
+  throw problem(400, 'invalid-request', `The header ${name} is wrong.`, [
+    { header: name, code: 'format', detail: rule },
+  ]);
+}
+
+function fingerprint({ method, url, body }: CommandRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest('base64url');
+}

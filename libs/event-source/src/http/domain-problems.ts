@@ -1,0 +1,17 @@
+import { problem } from '#lib/service';
+import { RuleViolation } from '#lib/decider';
+import { IdempotencyKeyReused, VersionConflict } from '#lib/event-store';
+import { StreamNotFound, VersionNotMet } from '../errors.js';
+
+/** What a source's errors are over HTTP. Others are returned as they came. */
+export function toProblem(error: unknown, ifMatchGiven: boolean): unknown {
+  if (error instanceof RuleViolation) return problem(422, error.code, error.message);
+  if (error instanceof StreamNotFound) return problem(404, 'not-found', error.message);
+  if (error instanceof VersionNotMet) return problem(412, 'version-not-met', error.message);
+  if (error instanceof IdempotencyKeyReused) return problem(422, 'idempotency-key-reused', error.message);
+  if (!(error instanceof VersionConflict)) return error;
+  if (error.expected === 0) return problem(409, 'exists-already', error.message);
+  return ifMatchGiven
+    ? problem(412, 'version-not-met', error.message)
+    : problem(409, 'version-conflict', `${error.message}. Others are changing it: try again.`);
+}

@@ -1,0 +1,43 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { catchError, map, Observable } from 'rxjs';
+import { type CommandContext, commandContext } from '../command-context.js';
+import { readCommandHeaders } from './command-headers.js';
+import { toProblem } from './domain-problems.js';
+
+export const COLLECTION = Symbol('collection');
+
+@Injectable()
+export class SourceInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const reply = execution.switchToHttp().getResponse<FastifyReply>();
+    const collection = this.reflector.get<string>(COLLECTION, execution.getClass());
+    const context: CommandContext = request.method === 'GET' ? {} : readCommandHeaders(request);
+    return inContext(context, next).pipe(
+      map((answer: unknown) => {
+        setHeaders(reply, collection, answer, request.method);
+        return answer;
+      }),
+      catchError((error: unknown) => {
+        throw toProblem(error, context.ifVersion !== undefined);
+      }),
+    );
+  }
+}
+
+function inContext(context: CommandContext, next: CallHandler): Observable<unknown> {
+  return new Observable((subscriber) =>
+    commandContext.run(context, () => next.handle().subscribe(subscriber)),
+  );
+}
+
+function setHeaders(reply: FastifyReply, collection: string, answer: unknown, method: string): void {
+  const { id, version } = (answer ?? {}) as { id?: unknown; version?: unknown };
+  if (typeof id !== 'string' || typeof version !== 'number') return;
+  reply.header('etag', `"${version}"`);
+  if (method !== 'GET') reply.header('location', `/${collection}/${encodeURIComponent(id)}`);
+}

@@ -1,0 +1,116 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type ContractRegistry, MAX_MESSAGE_BYTES } from '#lib/envelope';
+import { type Decider, fold, RuleViolation } from '#lib/decider';
+import { type Appended, type EventStore, type EventToAppend, VersionConflict } from '#lib/event-store';
+import type { OutboxRelay } from '#lib/outbox';
+import { currentRequestId } from '#lib/service';
+import { commandContext } from './command-context.js';
+import { StreamNotFound, VersionNotMet } from './errors.js';
+
+/** An event that was decided and not recorded yet. */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** What every command answers: what it was about, and the version it has now. */
+export interface CommandResult {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Decides anew on the newer state this often before a conflict becomes the caller's. */
+const ATTEMPTS = 5;
+/** Room for the envelope around an event's data in a message of the largest size. */
+const MAX_DATA_BYTES = MAX_MESSAGE_BYTES - 4 * 1024;
+
+/**
+ * The streams of a source, as its handlers use them. `Idempotency-Key` and `If-Match` of the request, if any, are
+ * honoured here. What is recorded is published: the relay is woken as soon as it is committed.
+ */
+export class Streams {
+  constructor(
+    private readonly store: EventStore,
+    private readonly relay: OutboxRelay,
+    private readonly contracts: ContractRegistry,
+  ) {}
+
+  /** Begins a stream. Throws {@link VersionConflict} when it exists. */
+  async create(stream: string, events: readonly DomainEvent[]): Promise<CommandResult> {
+    return this.append(stream, 0, events);
+  }
+
+  /**
+   * Reads, decides, appends. When somebody else was faster it decides again on the newer state. No events: nothing to
+   * record. Throws {@link StreamNotFound}, {@link VersionNotMet}, {@link VersionConflict} and what `decide` throws.
+   */
+  async change<State, Event extends DomainEvent>(
+    stream: string,
+    decider: Decider<State, Event>,
+    decide: (state: State) => readonly DomainEvent[],
+  ): Promise<CommandResult> {
+    const { idempotency, ifVersion } = commandContext.current();
+    const earlier = idempotency && (await this.store.findIdempotent(idempotency));
+    if (earlier) return resultOf(earlier);
+    for (let attempt = 1; ; attempt++) {
+      const { state, version } = await this.load(stream, decider);
+      if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
+      const events = decide(state);
+      if (events.length === 0) return resultOf({ stream, version });
+      try {
+        return await this.append(stream, version, events);
+      } catch (error) {
+        if (!(error instanceof VersionConflict) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The state of a stream now. Throws {@link StreamNotFound}. */
+  async load<State, Event extends DomainEvent>(
+    stream: string,
+    decider: Decider<State, Event>,
+  ): Promise<{ state: State; version: number }> {
+    const events = await this.store.read(stream);
+    const last = events.at(-1);
+    if (!last) throw new StreamNotFound(stream);
+    return {
+      state: fold(decider, events as readonly DomainEvent[] as readonly Event[]),
+      version: last.version,
+    };
+  }
+
+  private async append(
+    stream: string,
+    expected: number,
+    events: readonly DomainEvent[],
+  ): Promise<CommandResult> {
+    const { idempotency } = commandContext.current();
+    const requestId = currentRequestId();
+    const appended = await this.store.append({
+      stream,
+      expected,
+      events: events.map((event) => this.toAppend(event)),
+      meta: requestId === undefined ? {} : { requestId },
+      ...(idempotency && { idempotency }),
+    });
+    if (appended.part !== undefined) this.relay.wake(appended.part);
+    return resultOf(appended);
+  }
+
+  // An event that breaks its contract, or fits in no message, would be stored and never reach the feed.
+  private toAppend({ type, data }: DomainEvent): EventToAppend {
+    const event = { type, data: this.contracts.read({ type, data }).data };
+    const bytes = Buffer.byteLength(JSON.stringify(event.data));
+    if (bytes > MAX_DATA_BYTES) {
+      throw new RuleViolation(
+        'event-too-large',
+        `${type} would take ${bytes} bytes, at most ${MAX_DATA_BYTES} are allowed`,
+      );
+    }
+    return { id: uuidv7(), ...event };
+  }
+}
+
+function resultOf({ stream, version }: Appended): CommandResult {
+  return { id: stream.slice(stream.indexOf('/') + 1), version };
+}

@@ -1,0 +1,64 @@
+import type { CloudEvent } from '#lib/envelope';
+
+/** Names a stream over all sources. */
+export interface StreamKey {
+  readonly source: string;
+  readonly stream: string;
+}
+
+/** Where a stream stands before a batch. */
+export interface StreamState extends StreamKey {
+  readonly lastSequence: number;
+  /** One of its events is parked: what follows waits behind it. */
+  readonly parked: boolean;
+  /** Came before their predecessors, in order. */
+  readonly pending: readonly CloudEvent[];
+}
+
+/** A line of the feed. Ids of people, never their names. */
+export interface NewEntry {
+  readonly id: string;
+  readonly occurredAt: string;
+  readonly name: string;
+  readonly type: string;
+  readonly source: string;
+  readonly eventId: string;
+  readonly args: unknown;
+  readonly people: readonly string[];
+  readonly audience: readonly string[];
+}
+
+/** What the feed knows of a person; left out: as it was. */
+export interface PersonChange {
+  readonly id: string;
+  readonly name?: string;
+  readonly position?: string;
+}
+
+/** A message that could not be applied, with all that is needed to apply it later. */
+export interface NewParked {
+  /** The same message again has the same. */
+  readonly fingerprint: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly source?: string;
+  readonly stream?: string;
+  readonly sequence?: number;
+  readonly eventId?: string;
+  readonly requestId?: string;
+  readonly contentType?: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Buffer;
+}
+
+/** All that one batch of messages does to the feed. */
+export interface FeedBatch {
+  readonly progress: readonly (StreamKey & { readonly previous: number; readonly last: number })[];
+  readonly log: readonly CloudEvent[];
+  readonly entries: readonly NewEntry[];
+  /** Each person once. */
+  readonly people: readonly PersonChange[];
+  readonly pending: readonly CloudEvent[];
+  readonly noLongerPending: readonly (StreamKey & { readonly sequence: number })[];
+  readonly parked: readonly NewParked[];
+}

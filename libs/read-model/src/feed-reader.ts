@@ -1,0 +1,85 @@
+import type { Database } from '#lib/postgres';
+import { liveProjection } from './statements/live-projection.js';
+import { type EntryRow, readEntry, readPage, readPosition } from './statements/reading.js';
+
+/** Where an entry stands in the feed: pages are read from here on. */
+export interface Place {
+  readonly occurredAt: string;
+  readonly id: string;
+}
+
+export interface FeedPageQuery {
+  /** The audiences the reader belongs to. */
+  readonly audiences: readonly string[];
+  readonly limit: number;
+  /** Entries older than this place. Without it and `before`: the newest. */
+  readonly after?: Place;
+  /** Entries newer than this place, the closest ones. Excludes `after`. */
+  readonly before?: Place;
+  /** Only these kinds of entries. */
+  readonly names?: readonly string[];
+  /** Only entries that speak of this person. */
+  readonly person?: string;
+}
+
+export interface FeedPage {
+  /** Newest first, in both directions. */
+  readonly entries: readonly EntryRow[];
+  /** There are more in the direction that was asked for. */
+  readonly hasMore: boolean;
+}
+
+/** The version of the projection that readers see, and how far it has come. */
+export interface FeedPosition {
+  readonly version: number;
+  /** Differs between projections, also between those of the same version in another database. */
+  readonly epoch: string;
+  /** Rises with every change, in commit order. */
+  readonly position: string;
+}
+
+const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
+/** Reads the live projection. */
+export class FeedReader {
+  constructor(private readonly database: Database) {}
+
+  /** Throws when there is no live projection: the projector has not made the schema yet. */
+  async position(): Promise<FeedPosition> {
+    const [live] = await this.database.run(liveProjection);
+    if (!live) throw new Error('no projection is live');
+    const [row] = await this.database.run(readPosition(live.version));
+    return { ...live, position: row!.position };
+  }
+
+  /** One query, whatever is in the page and however deep it lies. */
+  async page(version: number, query: FeedPageQuery): Promise<FeedPage> {
+    const { audiences, limit, after, before, names, person } = query;
+    const direction = before ? 'newer' : 'older';
+    const { occurredAt, id } = before ?? after ?? NEWEST;
+    const shape = {
+      version,
+      direction,
+      byPerson: person !== undefined,
+      byName: names !== undefined,
+    } as const;
+    // One more than asked for tells whether there are more; it is the one farthest from the cursor.
+    const rows = await this.database.run(
+      readPage(shape),
+      audiences,
+      occurredAt,
+      id,
+      limit + 1,
+      names ?? null,
+      person ?? null,
+    );
+    const entries = before ? rows.slice(-limit) : rows.slice(0, limit);
+    return { entries, hasMore: rows.length > limit };
+  }
+
+  /** Undefined when there is none, and when none of the audiences may see it. */
+  async entry(version: number, id: string, audiences: readonly string[]): Promise<EntryRow | undefined> {
+    const [row] = await this.database.run(readEntry(version), id, audiences);
+    return row;
+  }
+}

@@ -1,0 +1,96 @@
+import { statement } from '#lib/postgres';
+
+/** Where a stream stands: what was applied last, whether it waits behind a parked event, what came too early. */
+export interface StreamRow {
+  source: string;
+  stream: string;
+  last_sequence: number;
+  parked: boolean;
+  pending: unknown[];
+}
+
+/** `$1` and `$2` run in step. */
+export const loadStreams = statement<[sources: string[], streams: string[]], StreamRow>(
+  'feed_load_streams',
+  `SELECT source, stream, coalesce(last_sequence, 0)::int AS last_sequence,
+          EXISTS (SELECT FROM parked WHERE parked.source = wanted.source AND parked.stream = wanted.stream) AS parked,
+          ARRAY(SELECT event FROM pending
+                 WHERE pending.source = wanted.source AND pending.stream = wanted.stream ORDER BY sequence) AS pending
+     FROM unnest($1::text[], $2::text[]) AS wanted (source, stream)
+     LEFT JOIN stream_progress USING (source, stream)`,
+);
+
+/** Which of these events without a sequence are in the log already. */
+export const findLogged = statement<[sources: string[], ids: string[]], { source: string; event_id: string }>(
+  'feed_find_logged',
+  `SELECT source, event_id FROM log
+    WHERE (source, event_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+);
+
+/**
+ * Moves streams on, if they still stand where they were read: a consumer that lost its place to another one changes
+ * fewer rows than it asked for, and must start over.
+ */
+export const moveProgress = statement<[json: string], { stream: string }>(
+  'feed_move_progress',
+  `WITH wanted AS (
+     SELECT * FROM json_to_recordset($1) AS w (source text, stream text, previous bigint, last bigint)
+   ), moved AS (
+     UPDATE stream_progress p SET last_sequence = last FROM wanted w
+      WHERE p.source = w.source AND p.stream = w.stream AND p.last_sequence = w.previous
+     RETURNING p.stream
+   ), begun AS (
+     INSERT INTO stream_progress (source, stream, last_sequence)
+     SELECT source, stream, last FROM wanted WHERE previous = 0
+     ON CONFLICT DO NOTHING RETURNING stream
+   )
+   SELECT stream FROM moved UNION ALL SELECT stream FROM begun`,
+);
+
+/**
+ * Held from here to the commit, so that positions drawn behind it are in commit order (trap T13): a reader who saw a
+ * position has seen all before it.
+ */
+export const lockPositions = statement<[], unknown>(
+  'feed_lock_positions',
+  `SELECT pg_advisory_xact_lock(7305804402)`,
+);
+
+export const insertLog = statement<[json: string], never>(
+  'feed_insert_log',
+  `INSERT INTO log (source, event_id, type, stream, sequence, request_id, occurred_at, event)
+   SELECT e ->> 'source', e ->> 'id', e ->> 'type', e ->> 'subject', (e ->> 'sequence')::bigint,
+          e ->> 'correlationid', (e ->> 'time')::timestamptz, e
+     FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS received (e, n) ORDER BY n`,
+);
+
+export const insertPending = statement<[json: string], never>(
+  'feed_insert_pending',
+  `INSERT INTO pending (source, stream, sequence, event)
+   SELECT e ->> 'source', e ->> 'subject', (e ->> 'sequence')::bigint, e FROM jsonb_array_elements($1::jsonb) AS received (e)
+   ON CONFLICT DO NOTHING`,
+);
+
+/** What filled the hole made these no longer pending. */
+export const deletePending = statement<[json: string], never>(
+  'feed_delete_pending',
+  `DELETE FROM pending p USING json_to_recordset($1) AS done (source text, stream text, sequence bigint)
+    WHERE p.source = done.source AND p.stream = done.stream AND p.sequence = done.sequence`,
+);
+
+export const insertParked = statement<[json: string], never>(
+  'feed_insert_parked',
+  `INSERT INTO parked (fingerprint, reason, detail, source, stream, sequence, event_id, request_id, content_type, headers, body)
+   SELECT fingerprint, reason, detail, source, stream, sequence, event_id, request_id, content_type, headers, decode(body, 'base64')
+     FROM json_to_recordset($1) AS p (fingerprint text, reason text, detail text, source text, stream text, sequence bigint,
+            event_id text, request_id text, content_type text, headers jsonb, body text)
+   ON CONFLICT (fingerprint) DO NOTHING`,
+);
+
+/** Holes that have not filled, and messages that wait for a person. */
+export const measureWaiting = statement<[], { pending: number; parked: number; oldest_hole_seconds: number }>(
+  'feed_measure_waiting',
+  `SELECT (SELECT count(*)::int FROM pending) AS pending, (SELECT count(*)::int FROM parked) AS parked,
+          coalesce((SELECT extract(epoch FROM clock_timestamp() - min(received_at))::float8 FROM pending), 0)
+            AS oldest_hole_seconds`,
+);

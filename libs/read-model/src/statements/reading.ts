@@ -1,0 +1,87 @@
+import { type Statement, statement } from '#lib/postgres';
+import { checkedVersion } from '../projection-tables.js';
+
+export interface EntryRow {
+  id: string;
+  /** RFC 3339 with microseconds: a JavaScript Date would lose three digits, and a cursor its place. */
+  occurred_at: string;
+  name: string;
+  type: string;
+  source: string;
+  event_id: string;
+  args: unknown;
+  names: Record<string, string | null> | null;
+}
+
+export interface PageShape {
+  readonly version: number;
+  readonly byPerson: boolean;
+  readonly byName: boolean;
+  readonly direction: 'older' | 'newer';
+}
+
+/** `names` and `person` are left unread by shapes that do not filter by them. */
+export type PageValues = [
+  audiences: readonly string[],
+  occurredAt: string,
+  id: string,
+  limit: number,
+  names: readonly string[] | null,
+  person: string | null,
+];
+
+const known = new Map<string, Statement<PageValues, EntryRow>>();
+
+/**
+ * One page: for each audience of the reader (and each name asked for) the next rows of an index range, merged; then
+ * the entries and the names of their people. One query, whatever is in the page.
+ */
+export function readPage(shape: PageShape): Statement<PageValues, EntryRow> {
+  const v = `v${checkedVersion(shape.version)}`;
+  const key = `feed_page_${v}_${shape.direction}${shape.byPerson ? '_person' : ''}${shape.byName ? '_name' : ''}`;
+  const page = known.get(key) ?? statement(key, pageSql(shape, v));
+  known.set(key, page);
+  return page;
+}
+
+function pageSql({ byPerson, byName, direction }: PageShape, v: string): string {
+  const [comparison, order] = direction === 'older' ? ['<', 'DESC'] : ['>', 'ASC'];
+  return `
+    WITH page AS (
+      SELECT occurred_at, entry_id
+        FROM unnest($1::text[]) AS reader (audience)
+        CROSS JOIN ${byName ? 'unnest($5::text[])' : '(SELECT $5::text[])'} AS kind (name)
+        CROSS JOIN (SELECT $6::text) AS about (person)
+        CROSS JOIN LATERAL (
+          SELECT i.occurred_at, i.entry_id FROM ${byPerson ? 'entry_person' : 'entry_audience'}_${v} i
+           WHERE i.audience = reader.audience
+             ${byPerson ? 'AND i.person_id = about.person' : ''} ${byName ? 'AND i.name = kind.name' : ''}
+             AND (i.occurred_at, i.entry_id) ${comparison} ($2::timestamptz, $3::uuid)
+           ORDER BY i.occurred_at ${order}, i.entry_id ${order} LIMIT $4
+        ) AS visible
+       GROUP BY occurred_at, entry_id
+       ORDER BY occurred_at ${order}, entry_id ${order} LIMIT $4
+    )
+    ${entriesSql(v)} JOIN page ON page.entry_id = e.id
+    ORDER BY page.occurred_at DESC, page.entry_id DESC`;
+}
+
+/** One entry, if one of the reader's audiences may see it. */
+export function readEntry(version: number): Statement<[id: string, audiences: readonly string[]], EntryRow> {
+  const v = `v${checkedVersion(version)}`;
+  return statement(`feed_entry_${v}`, `${entriesSql(v)} WHERE e.id = $1 AND e.audience && $2::text[]`);
+}
+
+/** How far the feed has come, without reading any entry of it. */
+export function readPosition(version: number): Statement<[], { position: string }> {
+  const v = `v${checkedVersion(version)}`;
+  return statement(`feed_position_${v}`, `SELECT coalesce(max(position), 0) AS position FROM change_${v}`);
+}
+
+function entriesSql(v: string): string {
+  return `
+    SELECT e.id, to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS occurred_at, e.name, e.type, e.source,
+           e.event_id, e.args,
+           (SELECT json_object_agg(p.id, p.name) FROM person_${v} p WHERE p.id = ANY (e.people)) AS names
+      FROM entry_${v} e`;
+}
