@@ -55,7 +55,8 @@ export const readStreamFrom = statement<[stream: string, afterVersion: number], 
 /**
  * Everything in commit order, up to the oldest transaction that is still open: what is behind that line never changes
  * (trap T1). A transaction id means something only within one Postgres cluster, so after a restore elsewhere the epoch
- * rises: older epochs are complete, and come first (trap T5). One statement is one snapshot.
+ * rises: older epochs are complete, and come first (trap T5). One statement is one snapshot. The order names the table's
+ * columns: a bare `xid` would be the text of the output, where 1000 comes before 999.
  */
 export const readAllAfter = statement<
   [epoch: number, xid: string, position: string, limit: number],
@@ -65,7 +66,7 @@ export const readAllAfter = statement<
   `SELECT ${COLUMNS}, epoch, xid::text FROM events
     WHERE (epoch, xid, position) > ($1, $2::xid8, $3)
       AND (epoch < (SELECT epoch FROM event_epoch) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-    ORDER BY epoch, xid, position LIMIT $4`,
+    ORDER BY events.epoch, events.xid, events.position LIMIT $4`,
 );
 
 /** Takes note of the cluster the events now live in; a new one begins the next epoch. */
