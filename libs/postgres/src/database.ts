@@ -21,7 +21,7 @@ export class Database implements Session {
 
   constructor(private readonly options: DatabaseOptions) {
     this.healthName = `postgres schema ${options.schema}`;
-    this.dataSource = new DataSource(dataSourceOptions(options, (error) => this.logger.warn(error)));
+    this.dataSource = new DataSource(dataSourceOptions(options, ({ message }) => this.logger.warn(`an idle connection ended: ${message}`)));
   }
 
   /** Waits up to `options.startTimeoutMs` for a server that is not there yet, then brings the schema up to date. */

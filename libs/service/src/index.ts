@@ -1,1 +1,11 @@
-export {};
+export { runService, type RunOptions } from './run-service.js';
+export { createService, type Service } from './create-service.js';
+export type { AppModule, Resources, ServiceOptions } from './service-options.js';
+export { serviceConfig, type ServiceConfig } from './config/service-config.js';
+export { durationMs, flag, integer, port, secretUrl } from './config/fields.js';
+export { ConfigFault, loadConfig } from './config/load-config.js';
+export { currentRequestId, requestContext, type RequestContext, requestIdFrom } from './request-context.js';
+export { createLogger, type LoggerOptions } from './log/create-logger.js';
+export { type Fault, problem, type Problem } from './problems/problem.js';
+export { RequestHeader } from './validation/request-header.js';
+export type { HealthAware } from './health/health-checks.js';

@@ -40,7 +40,7 @@ function header(
   if (value === undefined) return undefined;
   const match = typeof value === 'string' ? form.exec(value) : null;
   if (match) return match;
-  throw problem(400, 'invalid-request', `The header ${name} is wrong.`, [
+  throw problem(400, 'request-invalid', `The header ${name} is wrong.`, [
     { header: name, code: 'format', detail: rule },
   ]);
 }

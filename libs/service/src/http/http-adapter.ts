@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { logAccess } from '../log/access-line.js';
+import { observeRequest } from '../metrics/http-metrics.js';
+import { answerClientError } from '../problems/client-error.js';
+import { sendProblem } from '../problems/problem.filter.js';
+import { requestContext, requestIdFrom } from '../request-context.js';
+import type { ServiceState } from '../service-state.js';
+import { closeIdleConnections } from './close-idle-connections.js';
+import { keepRequestContext } from './keep-request-context.js';
+import { type Answered, onAnswered } from './on-answered.js';
+import { parseJsonOnly } from './parse-json-only.js';
+import type { RouteMethods } from './route-methods.js';
+
+const LIMITS = {
+  bodyLimit: 1024 * 1024,
+  /** For a request to arrive whole. Answers may take as long as they need. */
+  requestTimeout: 30_000,
+  /** Longer than load balancers keep an idle connection (60 s), so that they are the ones to close it. */
+  keepAliveTimeout: 65_000,
+};
+const MAX_PARAM_LENGTH = 512;
+
+/** What the HTTP server of a service has to know. */
+interface HttpParts {
+  readonly logger: Logger;
+  readonly state: ServiceState;
+  readonly routes: RouteMethods;
+}
+
+/** Fastify with limits, request ids, access lines, metrics, and problem+json for what it refuses before Nest sees it. */
+export function createHttpAdapter({ logger, state, routes }: HttpParts): FastifyAdapter {
+  const record = (answered: Answered): void => {
+    observeRequest(answered);
+    logAccess(logger, answered);
+  };
+  const adapter = new FastifyAdapter({
+    ...LIMITS,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    trustProxy: false,
+    // While closing, what still comes on an open connection is served: nothing it needs is gone yet.
+    return503OnClosing: false,
+    genReqId: (message: IncomingMessage) => requestIdFrom(message.headers['x-request-id']),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      setCommonHeaders(request.id, reply.raw);
+      requestContext.run({ requestId: request.id }, () => onAnswered(request, reply, record));
+      sendProblem(error, request, reply);
+    },
+    clientErrorHandler: answerClientError,
+  });
+  const instance: FastifyInstance = adapter.getInstance();
+  instance.addHook('onRoute', (route) => routes.add(route.url, route.method));
+  keepRequestContext(instance);
+  instance.addHook('onRequest', (request, reply, done) => {
+    setCommonHeaders(request.id, reply.raw);
+    onAnswered(request, reply, record);
+    done();
+  });
+  parseJsonOnly(instance);
+  closeConnectionsWhenDraining(instance, state);
+  return adapter;
+}
+
+/** On the raw response, so that event streams, which bypass fastify's reply, carry them too. */
+function setCommonHeaders(requestId: string, raw: { setHeader(name: string, value: string): unknown }): void {
+  raw.setHeader('x-request-id', requestId);
+  raw.setHeader('x-content-type-options', 'nosniff');
+}
+
+/** Clients are told to leave from the first; those that are still there when the server closes are not waited for. */
+function closeConnectionsWhenDraining(instance: FastifyInstance, state: ServiceState): void {
+  instance.addHook('onSend', (_request, reply, payload, done) => {
+    if (state.phase === 'draining') reply.header('connection', 'close');
+    done(null, payload);
+  });
+  const beginClosing = closeIdleConnections(instance.server);
+  instance.addHook('preClose', (done) => {
+    beginClosing();
+    done();
+  });
+}

@@ -1,0 +1,34 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** How a request ended. */
+export interface Answered {
+  readonly method: string;
+  /** The pattern that matched, `/employees/:id`. Never the URL: of those there is no end. */
+  readonly route: string;
+  /** 499 when the caller hung up before there was an answer. */
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+const CALLER_HUNG_UP = 499;
+
+/**
+ * Calls `tell` once the answer is out or the connection is gone, in the context in which this was called. (Fastify's
+ * `onResponse` is not called for a caller who hangs up, which is how most event streams end.)
+ */
+export function onAnswered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tell: (answered: Answered) => void,
+): void {
+  const closed = AsyncResource.bind(() =>
+    tell({
+      method: request.method,
+      route: request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'),
+      status: reply.raw.headersSent ? reply.statusCode : CALLER_HUNG_UP,
+      durationMs: reply.elapsedTime,
+    }),
+  );
+  reply.raw.once('close', closed);
+}

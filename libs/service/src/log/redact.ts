@@ -1,0 +1,9 @@
+const URL_PASSWORD = /(\/\/[^:/@\s"\\]*:)[^\s"/]+@/g;
+const SECRET_FIELD =
+  /"(authorization|proxy-authorization|cookie|set-cookie|password)":("(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi;
+const BEARER = /\b(Bearer|Basic) [\w.~+/-]{8,}=*/g;
+
+/** A finished log line without the passwords of URLs, credentials and cookies, wherever in the line they stand. */
+export function redact(line: string): string {
+  return line.replace(URL_PASSWORD, '$1***@').replace(SECRET_FIELD, '"$1":"***"').replace(BEARER, '$1 ***');
+}

@@ -1,0 +1,25 @@
+import { createLogger, createService, loadConfig, type Service, serviceConfig } from '../src/index.js';
+import type { AppModule, ServiceConfig, ServiceOptions } from '../src/index.js';
+import { SampleModule } from './sample.module.js';
+
+export interface Sample extends Service {
+  /** The parsed log lines so far. */
+  readonly lines: Record<string, unknown>[];
+}
+
+/** A service in this process, on a port of the system's choice, whose log the spec can read. */
+export async function startSample(
+  options: ServiceOptions<ServiceConfig> = {},
+  module: AppModule<ServiceConfig> = SampleModule,
+): Promise<Sample> {
+  const lines: Record<string, unknown>[] = [];
+  const destination = {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  };
+  const logger = createLogger({ name: 'sample', level: 'debug', destination });
+  const service = await createService(module, loadConfig(serviceConfig, { PORT: '0' }), {
+    logger,
+    ...options,
+  });
+  return { ...service, lines };
+}
