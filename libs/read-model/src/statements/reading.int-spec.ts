@@ -1,0 +1,82 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '#lib/postgres';
+import { createTestDatabase, type TestDatabase } from '#lib/testing';
+import { feedDatabase } from '../feed-database.js';
+import { readPage } from './reading.js';
+
+let testDatabase: TestDatabase;
+let feed: Database;
+let client: Client;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  feed = feedDatabase({ url: testDatabase.url, applicationName: 'spec', owner: true });
+  await feed.onModuleInit();
+  client = new Client({ connectionString: testDatabase.url, options: '-c search_path=feed' });
+  await client.connect();
+  await client.query(FILL);
+  await client.query('ANALYZE');
+});
+
+afterAll(async () => {
+  await client.end();
+  await feed.onApplicationShutdown();
+  await testDatabase.drop();
+});
+
+const FILL = `
+  WITH new AS (
+    SELECT gen_random_uuid() AS id, timestamptz '2026-01-01' + n * interval '1 second' AS at,
+           CASE n % 10 WHEN 0 THEN 'rare' ELSE 'common' END AS name, 'p' || n % 20 AS person,
+           CASE n % 3 WHEN 0 THEN 'dept:1' ELSE 'everyone' END AS audience
+      FROM generate_series(1, 50000) AS n
+  ), entries AS (
+    INSERT INTO entry_v1 SELECT id, at, name, name || '.v1', '/spec', id::text, '{}', ARRAY[person], ARRAY[audience] FROM new
+  ), audiences AS (
+    INSERT INTO entry_audience_v1 SELECT audience, at, id, name FROM new
+  )
+  INSERT INTO entry_person_v1 SELECT person, audience, at, id, name FROM new`;
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Cond'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+const all = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(all)];
+
+const shapes = [false, true].flatMap((byPerson) =>
+  [false, true].flatMap((byName) =>
+    (['older', 'newer'] as const).map((direction) => ({ version: 1, byPerson, byName, direction })),
+  ),
+);
+
+describe('a page in the middle of 50,000 entries', () => {
+  it.each(shapes)('is a range of an index, whatever is asked for: %o', async (shape) => {
+    const audiences = ['everyone', 'dept:1'];
+    const names = ['rare', 'common'];
+    const middle = ['2026-01-01 07:00:00Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+      `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${readPage(shape).text}`,
+      [audiences, ...middle, 21, names, 'p1'],
+    );
+    const nodes = all(rows[0]!['QUERY PLAN'][0].Plan);
+    const scans = nodes.filter((node) => /^entry_(audience|person)/.test(node['Relation Name'] ?? ''));
+
+    expect(scans).not.toHaveLength(0);
+    for (const scan of scans) {
+      expect(scan['Node Type']).toMatch(/^Index (Only )?Scan$/);
+      expect(scan['Index Cond']).toMatch(/ROW\(.*occurred_at, .*entry_id\)/);
+      expect(scan['Actual Rows']).toBeLessThanOrEqual(21);
+      expect(scan['Rows Removed by Filter'] ?? 0).toBe(0);
+    }
+    expect(
+      nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name']?.startsWith('entry')),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+/** An answer, read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, never> & { readonly [field: string]: unknown };
+}
+
+export async function send(
+  method: string,
+  url: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === '' ? {} : JSON.parse(text)) as Answer['body'],
+  };
+}
+
+export const get = (url: string, headers?: Record<string, string>): Promise<Answer> =>
+  send('GET', url, undefined, headers);
+export const post = (url: string, body: unknown, headers?: Record<string, string>): Promise<Answer> =>
+  send('POST', url, body, headers);
+
+export interface Entry {
+  readonly id: string;
+  readonly type: string;
+  readonly occurredAt: string;
+  readonly actor: { readonly id: string; readonly name: string | null };
+  readonly message: { readonly text: string };
+}
+
+export interface FeedPage {
+  readonly items: readonly Entry[];
+  readonly page: { readonly next: string | null; readonly prev: string | null; readonly hasMore: boolean };
+  readonly meta: { readonly position: string };
+}
+
+export async function readFeed(feed: string, params: Record<string, string> = {}): Promise<FeedPage> {
+  const answer = await get(`${feed}/feed?${new URLSearchParams(params).toString()}`);
+  if (answer.status !== 200) throw new Error(`GET /feed: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body as unknown as FeedPage;
+}
+
+/** Every entry of the feed, newest first, page by page. */
+export async function readWholeFeed(feed: string, params: Record<string, string> = {}): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let after: string | null = null;
+  do {
+    const page = await readFeed(feed, { limit: '100', ...params, ...(after !== null && { after }) });
+    entries.push(...page.items);
+    after = page.page.next;
+  } while (after !== null);
+  return entries;
+}
