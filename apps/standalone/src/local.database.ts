@@ -15,7 +15,11 @@ export async function localDatabase(config: StandaloneConfig): Promise<Resources
   }
   const logger = new Logger('EmbeddedPostgres');
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: (line) => logger.log(line) });
-  const lock = await lockDataFolder(server.url, config.DATA_DIR);
+  const lock = await lockDataFolder(server.url, config.DATA_DIR).catch(async (error: unknown) => {
+    // Leaves the server running when it is somebody else's.
+    await server.stop();
+    throw error;
+  });
   return {
     config: { ...config, DATABASE_URL: server.url },
     release: async () => {

@@ -1,2 +1,26 @@
 export { PUBLISHER, PublishFailed, type PublishFailure, type Publisher } from './publisher.js';
-export { type Delivery, type SubscribeOptions, SUBSCRIBER, type Subscriber, type Subscription } from './subscriber.js';
+export {
+  type Delivery,
+  type SubscribeOptions,
+  SUBSCRIBER,
+  type Subscriber,
+  type Subscription,
+} from './subscriber.js';
+export { type MessagingLogger, silentLogger } from './logger.js';
+export { InProcessBroker } from './in-process/in-process-broker.js';
+export type { BrokerOptions, BrokerStatus } from './rabbitmq/broker-connection.js';
+export { declareTopology } from './rabbitmq/declare-topology.js';
+export { RabbitmqPublisher, type RabbitmqPublisherOptions } from './rabbitmq/rabbitmq-publisher.js';
+export { RabbitmqSubscriber } from './rabbitmq/rabbitmq-subscriber.js';
+export type { RabbitmqSubscriberOptions } from './rabbitmq/rabbitmq-subscription.js';
+export {
+  EVENTS_EXCHANGE,
+  feedTopology,
+  partitionQueue,
+  PROJECTOR_GROUP,
+  type Topology,
+  type TopologyOptions,
+} from './rabbitmq/topology.js';
+export { type TopologyFault, TopologyMismatch } from './rabbitmq/topology-mismatch.js';
+export { BatchServer, type BatchServerOptions } from './nest/batch.server.js';
+export { MessagingModule, type RabbitmqModuleOptions } from './nest/messaging.module.js';

@@ -1,0 +1,51 @@
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import type { InProcessBroker } from '../in-process/in-process-broker.js';
+import { PUBLISHER } from '../publisher.js';
+import { RabbitmqPublisher } from '../rabbitmq/rabbitmq-publisher.js';
+import { RabbitmqSubscriber } from '../rabbitmq/rabbitmq-subscriber.js';
+import { feedTopology } from '../rabbitmq/topology.js';
+import { SUBSCRIBER } from '../subscriber.js';
+import { InProcessLifecycle, PublisherLifecycle, SubscriberLifecycle } from './lifecycle.js';
+
+/** How an app reaches RabbitMQ. `partitions`: the same in every app. `connectionName`: what the broker lists. */
+export interface RabbitmqModuleOptions {
+  readonly url: string;
+  readonly partitions: number;
+  readonly connectionName: string;
+}
+
+/** Provides the ports to the whole app. Nothing connects before the app starts. */
+@Module({})
+export class MessagingModule {
+  /** {@link PUBLISHER} on RabbitMQ: connects when the app starts without waiting, closes after everything else stopped. */
+  static rabbitmqPublisher(options: RabbitmqModuleOptions): DynamicModule {
+    const publisher = {
+      provide: PUBLISHER,
+      useFactory: () => new RabbitmqPublisher(brokerOptions(options, 'RabbitmqPublisher')),
+    };
+    return moduleOf([publisher, PublisherLifecycle], [PUBLISHER]);
+  }
+
+  /** {@link SUBSCRIBER} on RabbitMQ: unready while the broker is away; stops taking messages when the app shuts down. */
+  static rabbitmqSubscriber(options: RabbitmqModuleOptions): DynamicModule {
+    const subscriber = {
+      provide: SUBSCRIBER,
+      useFactory: () => new RabbitmqSubscriber(brokerOptions(options, 'RabbitmqSubscriber')),
+    };
+    return moduleOf([subscriber, SubscriberLifecycle], [SUBSCRIBER]);
+  }
+
+  /** Both ports on one broker in this process, which is closed when the app shuts down. */
+  static inProcess(broker: InProcessBroker): DynamicModule {
+    const ports = [PUBLISHER, SUBSCRIBER].map((provide) => ({ provide, useValue: broker }));
+    return moduleOf([...ports, InProcessLifecycle], [PUBLISHER, SUBSCRIBER]);
+  }
+}
+
+function moduleOf(providers: NonNullable<DynamicModule['providers']>, exports: symbol[]): DynamicModule {
+  return { module: MessagingModule, global: true, providers, exports };
+}
+
+function brokerOptions({ url, partitions, connectionName }: RabbitmqModuleOptions, context: string) {
+  return { url, connectionName, topology: feedTopology({ partitions }), logger: new Logger(context) };
+}

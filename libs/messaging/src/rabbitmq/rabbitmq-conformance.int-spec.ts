@@ -1,0 +1,3 @@
+import { rabbitmqBench, testMessaging } from '#lib/testing';
+
+testMessaging('RabbitmqPublisher and RabbitmqSubscriber', () => rabbitmqBench());

@@ -1,0 +1,94 @@
+/** Where publishers send to. Topic exchange; the routing key is the event's type. */
+export const EVENTS_EXCHANGE = 'company.events';
+
+/** The consumers of the partitions, and the beginning of their queues' names. */
+export const PROJECTOR_GROUP = 'feed.projector';
+
+const UNROUTED = 'company.unrouted';
+const PARTITIONS_EXCHANGE = 'feed.partitions';
+const DEAD_LETTER_EXCHANGE = 'feed.dlx';
+const DEAD_LETTER_QUEUE = 'feed.dead';
+const QUORUM = { 'x-queue-type': 'quorum' };
+
+interface Exchange {
+  readonly name: string;
+  readonly type: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+interface Queue {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+interface Binding {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'queue' | 'exchange';
+  readonly key: string;
+}
+
+/** Everything durable that must exist in the broker, in the order in which it is declared. */
+export interface Topology {
+  readonly partitions: number;
+  readonly queues: readonly Queue[];
+  readonly exchanges: readonly Exchange[];
+  readonly bindings: readonly Binding[];
+}
+
+/** What may differ between installations. It must not differ between the processes of one. */
+export interface TopologyOptions {
+  /** Partition queues: how many projectors can work at once. */
+  readonly partitions: number;
+  /** Messages that wait in one partition before the broker refuses more, so that a dead projector cannot fill the disk. */
+  readonly maxLength?: number;
+  readonly partitionExchangeType?: string;
+}
+
+/** The queue of one partition, counted from 0. */
+export function partitionQueue(partition: number): string {
+  return `${PROJECTOR_GROUP}.${partition}`;
+}
+
+/** The topology as data. Pure; {@link declareTopology} makes it so. */
+export function feedTopology(options: TopologyOptions): Topology {
+  const { partitions, maxLength = 1_000_000, partitionExchangeType = 'x-consistent-hash' } = options;
+  // Last partition first: so partition 0 without the last one can only be another number of partitions, not a race.
+  const partitionQueues = Array.from({ length: partitions }, (_, n) => partitionQueue(partitions - 1 - n));
+  return {
+    partitions,
+    queues: [
+      { name: DEAD_LETTER_QUEUE, arguments: QUORUM },
+      { name: UNROUTED, arguments: QUORUM },
+      ...partitionQueues.map((name) => ({ name, arguments: partitionArguments(maxLength) })),
+    ],
+    exchanges: [
+      { name: DEAD_LETTER_EXCHANGE, type: 'fanout', arguments: {} },
+      { name: UNROUTED, type: 'fanout', arguments: {} },
+      { name: PARTITIONS_EXCHANGE, type: partitionExchangeType, arguments: { 'hash-header': 'subject' } },
+      { name: EVENTS_EXCHANGE, type: 'topic', arguments: { 'alternate-exchange': UNROUTED } },
+    ],
+    bindings: [
+      { from: DEAD_LETTER_EXCHANGE, to: DEAD_LETTER_QUEUE, kind: 'queue', key: '' },
+      { from: UNROUTED, to: UNROUTED, kind: 'queue', key: '' },
+      // The key of a binding to a consistent-hash exchange is the queue's weight.
+      ...partitionQueues.map((to) => ({ from: PARTITIONS_EXCHANGE, to, kind: 'queue' as const, key: '1' })),
+      { from: EVENTS_EXCHANGE, to: PARTITIONS_EXCHANGE, kind: 'exchange', key: '#' },
+    ],
+  };
+}
+
+function partitionArguments(maxLength: number): Record<string, unknown> {
+  return {
+    ...QUORUM,
+    // One consumer at a time for each partition, or the events of one stream would overtake each other.
+    'x-single-active-consumer': true,
+    // Also what makes a quorum queue put returned messages back in front (rabbitmq.com/docs/queues, "message ordering").
+    'x-delivery-limit': 20,
+    // Dead letters are lost on the way unless all three are set (rabbitmq.com/docs/quorum-queues, "dead lettering").
+    'x-dead-letter-exchange': DEAD_LETTER_EXCHANGE,
+    'x-dead-letter-strategy': 'at-least-once',
+    'x-overflow': 'reject-publish',
+    'x-max-length': maxLength,
+  };
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { type AppSpec, startDistributed } from '#lib/testing';
+
+const APPS: readonly AppSpec[] = [
+  { name: 'employee-registrar', port: 3001 },
+  { name: 'feed-projector', port: 3005 },
+  { name: 'feed-api', port: 3000 },
+];
+
+const HOW_TO_TRY = `
+Hire somebody, then read the feed:
+  curl -X POST http://127.0.0.1:3001/employees -H 'content-type: application/json' \\
+       -d '{"name":"Ada Lovelace","position":"Engineer"}'
+  curl http://127.0.0.1:3000/feed
+Ctrl-C stops everything; the data stays.`;
+
+let stopping: Promise<void> | undefined;
+const starting = startDistributed({
+  dir: join(process.env['DATA_DIR'] ?? './data', 'distributed'),
+  apps: APPS,
+  logLevel: process.env['LOG_LEVEL'] ?? 'info',
+});
+
+// A signal that comes while the system starts waits for that: whatever was started is then known, and stopped.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+
+function stop(): void {
+  if (stopping) {
+    console.error('told to stop twice: leaving at once; what still runs is taken over by the next start');
+    process.exit(1);
+  }
+  console.log('stopping');
+  stopping = starting.then((system) => system.stop());
+  stopping.then(
+    () => process.exit(0),
+    (error: Error) => {
+      console.error(error.message);
+      process.exit(1);
+    },
+  );
+}
+
+try {
+  await starting;
+  console.log(HOW_TO_TRY);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
