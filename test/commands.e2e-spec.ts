@@ -34,7 +34,7 @@ describe('hiring', () => {
   it('of one id succeeds once: two at the same time get one 201 and one conflict', async () => {
     const id = randomUUID();
     const answers = await Promise.all([hire({ ...anna, id }), hire({ ...anna, id })]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
     expectProblem(
       answers.find(({ status }) => status === 409)!,
       409,
@@ -89,7 +89,7 @@ describe('If-Match', () => {
   it('is not needed: writers at the same time all get through, one after the other', async () => {
     const id = await hiredId();
     const answers = await Promise.all(['a', 'b', 'c'].map((position) => promote(id, position)));
-    expect(answers.map(({ body }) => body['version']).toSorted()).toEqual([2, 3, 4]);
+    expect(new Set(answers.map(({ body }) => body['version']))).toEqual(new Set([2, 3, 4]));
   });
 });
 

@@ -39,7 +39,7 @@ describe('npm start', () => {
     }
     await sendUntilAnswered(feed.url, wanted);
 
-    const expected = wanted.map(({ id }) => id).toSorted();
+    const expected = wanted.map(({ id }) => String(id)).toSorted();
     await eventually(async () => expect((await shownIds()).toSorted()).toEqual(expected), {
       timeoutMs: 90_000,
       everyMs: 1_000,

@@ -24,7 +24,7 @@ export interface EventSourceOptions {
 @Module({})
 export class EventSourceModule {
   static register(options: EventSourceOptions): DynamicModule {
-    const { name, publishes, keeps = [] } = options;
+    const { publishes, keeps = [] } = options;
     const contracts = new ContractRegistry([...publishes, ...keeps]);
     const published = new Set(publishes.map(({ type }) => type));
     return {

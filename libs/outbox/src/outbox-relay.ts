@@ -26,6 +26,7 @@ export class OutboxRelay {
   private readonly parts = new Map<number, PartRelay>();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly busy = new Set<string>();
+  private readonly failing = new Set<string>();
   private tickedAt = performance.now();
 
   constructor(
@@ -113,8 +114,11 @@ export class OutboxRelay {
     this.busy.add(what);
     try {
       await work();
+      if (this.failing.delete(what)) this.logger.log(`outbox ${what} works again`);
     } catch (error) {
-      this.logger.warn(`outbox ${what} failed, it is tried again: ${(error as Error).message}`);
+      if (!this.failing.has(what))
+        this.logger.warn(`outbox ${what} fails, it is tried again: ${(error as Error).message}`);
+      this.failing.add(what);
     } finally {
       this.busy.delete(what);
     }

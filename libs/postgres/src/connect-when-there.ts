@@ -4,7 +4,11 @@ import type { DataSource } from 'typeorm';
 import { isConnectionError } from './errors.js';
 
 /** Opens the data source, trying again for `timeoutMs` while there is no server to talk to. */
-export async function connectWhenThere(dataSource: DataSource, timeoutMs: number, logger: LoggerService): Promise<void> {
+export async function connectWhenThere(
+  dataSource: DataSource,
+  timeoutMs: number,
+  logger: LoggerService,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     try {

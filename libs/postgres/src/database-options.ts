@@ -22,9 +22,14 @@ export const LONGEST_TRANSACTION_MS = 30_000;
 const SCHEMA_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
 /** TypeORM's options. Throws when the schema's name is not a plain identifier. */
-export function dataSourceOptions(options: DatabaseOptions, onIdleError: (error: Error) => void): DataSourceOptions {
+export function dataSourceOptions(
+  options: DatabaseOptions,
+  onIdleError: (error: Error) => void,
+): DataSourceOptions {
   if (!SCHEMA_NAME.test(options.schema)) {
-    throw new Error(`${JSON.stringify(options.schema)} is no schema name: it must match ${String(SCHEMA_NAME)}`);
+    throw new Error(
+      `${JSON.stringify(options.schema)} is no schema name: it must match ${String(SCHEMA_NAME)}`,
+    );
   }
   const settings = {
     search_path: options.schema,
@@ -46,7 +51,9 @@ export function dataSourceOptions(options: DatabaseOptions, onIdleError: (error:
     poolErrorHandler: onIdleError,
     extra: {
       keepAlive: true,
-      options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(' '),
+      options: Object.entries(settings)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(' '),
     },
   };
 }

@@ -21,7 +21,9 @@ export class Database implements Session {
 
   constructor(private readonly options: DatabaseOptions) {
     this.healthName = `postgres schema ${options.schema}`;
-    this.dataSource = new DataSource(dataSourceOptions(options, ({ message }) => this.logger.warn(`an idle connection ended: ${message}`)));
+    this.dataSource = new DataSource(
+      dataSourceOptions(options, ({ message }) => this.logger.warn(`an idle connection ended: ${message}`)),
+    );
   }
 
   /** Waits up to `options.startTimeoutMs` for a server that is not there yet, then brings the schema up to date. */
@@ -54,7 +56,11 @@ export class Database implements Session {
     statement: Statement<Values, Row>,
     ...values: Values
   ): Promise<Row[]> {
-    const { rows } = await this.pool.query({ name: statement.name, text: statement.text, values: [...values] });
+    const { rows } = await this.pool.query({
+      name: statement.name,
+      text: statement.text,
+      values: [...values],
+    });
     return rows as Row[];
   }
 

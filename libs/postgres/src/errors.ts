@@ -4,9 +4,18 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 // What pg and pg-pool say without a code when a connection ends under a query, or cannot be had.
-const LOST = /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
+const LOST =
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
 
 /**
  * Whether the server could not be reached or went away: the statement may or may not have taken effect, and the same

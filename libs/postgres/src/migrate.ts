@@ -9,7 +9,9 @@ export async function migrate(dataSource: DataSource, schema: string): Promise<v
   const lock = [`migrate ${schema}`];
   try {
     await turn.query('SELECT pg_advisory_lock(hashtextextended($1, 7))', lock);
-    const [found] = (await turn.query('SELECT to_regnamespace($1) IS NOT NULL AS there', [schema])) as { there: boolean }[];
+    const [found] = (await turn.query('SELECT to_regnamespace($1) IS NOT NULL AS there', [schema])) as {
+      there: boolean;
+    }[];
     // The schema's name was checked to be a plain identifier; a role that may not create schemas finds it made for it.
     if (!found?.there) await turn.query(`CREATE SCHEMA "${schema}"`);
     await dataSource.runMigrations({ transaction: 'all' });

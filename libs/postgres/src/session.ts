@@ -18,7 +18,11 @@ export class Transaction implements Session {
     statement: Statement<Values, Row>,
     ...values: Values
   ): Promise<Row[]> {
-    const { rows } = await this.client.query({ name: statement.name, text: statement.text, values: [...values] });
+    const { rows } = await this.client.query({
+      name: statement.name,
+      text: statement.text,
+      values: [...values],
+    });
     return rows as Row[];
   }
 }

@@ -1,14 +1,16 @@
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { answerConditionally } from '../conditional.answer.js';
+import { DatabaseInterceptor } from '../database.interceptor.js';
 import type { PresentedEntry } from '../entry.presenter.js';
 import { CurrentReader } from '../reader.decorator.js';
 import type { Reader } from '../reader.js';
 import { ReadEntry } from './read-entry.handler.js';
 
 @Controller('feed')
+@UseInterceptors(DatabaseInterceptor)
 export class ReadEntryController {
   constructor(private readonly queries: QueryBus) {}
 

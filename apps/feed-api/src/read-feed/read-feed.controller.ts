@@ -1,13 +1,15 @@
-import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { answerConditionally } from '../conditional.answer.js';
+import { DatabaseInterceptor } from '../database.interceptor.js';
 import { CurrentReader } from '../reader.decorator.js';
 import type { Reader } from '../reader.js';
 import { type FeedAnswer, ReadFeed } from './read-feed.handler.js';
 import { readFeedParams, type ReadFeedParams } from './read-feed.params.js';
 
 @Controller('feed')
+@UseInterceptors(DatabaseInterceptor)
 export class ReadFeedController {
   constructor(private readonly queries: QueryBus) {}
 
