@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
-const oneLine = (max: number) =>
+/** What AMQP allows in a property: id, source, type and correlation id each go into one. */
+const MAX_ATTRIBUTE_BYTES = 255;
+
+const oneLine = (maxBytes: number) =>
   z
     .string()
     .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}]+$/u, 'must not hold control characters');
+    .regex(/^[^\p{Cc}]+$/u, 'must not hold control characters')
+    .refine((text) => Buffer.byteLength(text) <= maxBytes, `must be ${maxBytes} bytes or less`);
 
 /**
  * The shape every message shares: CloudEvents 1.0 (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md)
@@ -18,9 +21,9 @@ const oneLine = (max: number) =>
 export const cloudEventSchema = z
   .looseObject({
     specversion: z.literal('1.0'),
-    id: oneLine(256),
-    source: oneLine(256),
-    type: oneLine(256),
+    id: oneLine(MAX_ATTRIBUTE_BYTES),
+    source: oneLine(MAX_ATTRIBUTE_BYTES),
+    type: oneLine(MAX_ATTRIBUTE_BYTES),
     subject: oneLine(512).optional(),
     time: z.iso.datetime({ offset: true }),
     datacontenttype: z.literal('application/json').optional(),
@@ -36,7 +39,7 @@ export const cloudEventSchema = z
       .optional(),
     traceparent: oneLine(64).optional(),
     correlationid: oneLine(128).optional(),
-    causationid: oneLine(256).optional(),
+    causationid: oneLine(MAX_ATTRIBUTE_BYTES).optional(),
     data: z.unknown(),
   })
   .refine((event) => event.sequence === undefined || event.subject !== undefined, {

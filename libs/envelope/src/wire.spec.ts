@@ -75,6 +75,7 @@ describe('a message', () => {
     ['event-invalid', message('application/cloudevents+json', { ...event, time: 'yesterday' })],
     ['event-invalid', message('application/cloudevents+json', { ...event, id: 'two\nlines' })],
     ['event-invalid', message('application/cloudevents+json', { ...event, subject: undefined })],
+    ['event-invalid', message('application/cloudevents+json', { ...event, id: 'я'.repeat(128) })],
     ['too-large', message('application/cloudevents+json', 'x'.repeat(MAX_MESSAGE_BYTES + 1))],
   ])('that is none is refused as %s', (code, wire) => {
     expect(faultOf(wire).code).toBe(code);

@@ -13,7 +13,8 @@ export interface SubscribeOptions {
   /**
    * Handles a batch: in order for each stream, one batch at a time. Resolved: all of it is acknowledged. Rejected:
    * none of it is; the subscriber stops, waits for `whenReady`, and the same messages come again in the same order.
-   * So it should reject only where the fault is not in a message.
+   * So it should reject only where the fault is not in a message. After a crash of the broker an event may come before
+   * its predecessor of the same stream: `sequence` tells.
    */
   handle(batch: readonly Delivery[]): Promise<void>;
   /** Asked before consumption starts again after a rejection. Resolves when what `handle` needs is there. */

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryIdOf } from '#lib/read-model';
+import { deliver, hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
+
+let bench: ProjectorBench;
+beforeAll(async () => (bench = await ProjectorBench.open()));
+afterAll(() => bench.close());
+
+describe('a batch of messages', () => {
+  it('makes entries, people, log rows and changes, all at once', async () => {
+    const anna = newPerson();
+    const before = await bench.reader.position();
+    const event = hired(anna, 1);
+    await bench.projector.project(deliver(event));
+
+    const [entry] = await bench.about(anna);
+    expect(entry).toMatchObject({
+      id: entryIdOf(event.source, event.id),
+      name: 'employee.hired',
+      occurred_at: '2026-11-20T10:00:00.123000Z',
+      names: { [anna]: 'Anna Ivanova' },
+    });
+    expect(JSON.stringify(entry!.args)).not.toContain('Anna');
+    expect(await bench.logOf(anna)).toMatchObject([
+      { eventId: event.id, requestId: 'request-1', sequence: '1' },
+    ]);
+    expect(Number((await bench.reader.position()).position)).toBeGreaterThan(Number(before.position));
+  });
+
+  it('has one effect however often it comes', async () => {
+    const anna = newPerson();
+    const batch = deliver(hired(anna, 1), promoted(anna, 2));
+    await bench.projector.project([...batch, ...batch]);
+    await bench.projector.project(batch);
+    expect(await bench.about(anna)).toHaveLength(2);
+    expect(await bench.logOf(anna)).toHaveLength(2);
+  });
+
+  it('has one effect when two projectors have it at the same time', async () => {
+    const people = Array.from({ length: 20 }, newPerson);
+    const batch = deliver(...people.flatMap((person) => [hired(person, 1), promoted(person, 2)]));
+    await Promise.all([1, 2, 3, 4].map(() => bench.projector.project(batch)));
+    for (const person of people) {
+      expect((await bench.logOf(person)).map(({ sequence }) => sequence)).toEqual(['1', '2']);
+      expect(await bench.about(person)).toHaveLength(2);
+    }
+  });
+
+  it('keeps a hole open in pending, and fills it when the missing event comes', async () => {
+    const anna = newPerson();
+    const [first, second, third] = [hired(anna, 1), promoted(anna, 2), promoted(anna, 3)];
+    await bench.projector.project(deliver(third, second));
+    expect(await bench.about(anna)).toEqual([]);
+    expect(await bench.pendingOf(anna)).toHaveLength(2);
+
+    await bench.projector.project(deliver(first));
+    expect((await bench.logOf(anna)).map(({ eventId }) => eventId)).toEqual([first.id, second.id, third.id]);
+    expect(await bench.pendingOf(anna)).toEqual([]);
+  });
+
+  it('fills in a name when the person becomes known', async () => {
+    const anna = newPerson();
+    const stranger = promoted(anna, 1, { subject: `other/${anna}`, id: randomUUID() });
+    await bench.projector.project(deliver(stranger));
+    expect((await bench.about(anna))[0]!.names).toEqual({ [anna]: null });
+    await bench.projector.project(deliver(hired(anna, 1)));
+    for (const entry of await bench.about(anna)) expect(entry.names).toEqual({ [anna]: 'Anna Ivanova' });
+  });
+});
+
+describe('events without a sequence', () => {
+  it('take effect once, in whatever order', async () => {
+    const anna = newPerson();
+    const { sequence: _, ...event } = hired(anna, 1);
+    await Promise.all([1, 2, 3].map(() => bench.projector.project(deliver(event))));
+    await bench.projector.project(deliver(event, event));
+    expect(await bench.about(anna)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { type CloudEvent, encodeEvent } from '#lib/envelope';
+import type { Delivery } from '#lib/messaging';
+import { type Database, statement } from '#lib/postgres';
+import {
+  type EntryRow,
+  feedDatabase,
+  FeedReader,
+  FeedWriter,
+  LoggedEvent,
+  ParkedMessage,
+} from '#lib/read-model';
+import { createTestDatabase } from '#lib/testing';
+import { BatchProjector } from '../src/batch.projector.js';
+
+const pendingOf = statement<[stream: string], { sequence: string }>(
+  'spec_pending_of',
+  'SELECT sequence FROM pending WHERE stream = $1 ORDER BY sequence',
+);
+
+/** A projector on a feed of its own, and what it made of the messages. */
+export class ProjectorBench {
+  readonly projector: BatchProjector;
+  readonly reader: FeedReader;
+
+  private constructor(
+    readonly database: Database,
+    private readonly drop: () => Promise<void>,
+  ) {
+    this.projector = new BatchProjector(new FeedWriter(database));
+    this.reader = new FeedReader(database);
+  }
+
+  static async open(): Promise<ProjectorBench> {
+    const { url, drop } = await createTestDatabase();
+    const database = feedDatabase({ url, applicationName: 'spec', owner: true });
+    await database.onModuleInit();
+    return new ProjectorBench(database, drop);
+  }
+
+  async close(): Promise<void> {
+    await this.database.onApplicationShutdown();
+    await this.drop();
+  }
+
+  async about(person: string): Promise<readonly EntryRow[]> {
+    const { version } = await this.reader.position();
+    return (await this.reader.page(version, { audiences: ['everyone'], limit: 50, person })).entries;
+  }
+
+  logOf(employeeId: string): Promise<LoggedEvent[]> {
+    const where = { stream: `employee/${employeeId}` };
+    return this.database.repository(LoggedEvent).find({ where, order: { position: 'ASC' } });
+  }
+
+  parkedOf(employeeId: string): Promise<ParkedMessage[]> {
+    const where = { stream: `employee/${employeeId}` };
+    return this.database.repository(ParkedMessage).find({ where, order: { id: 'ASC' } });
+  }
+
+  pendingOf(employeeId: string): Promise<{ sequence: string }[]> {
+    return this.database.run(pendingOf, `employee/${employeeId}`);
+  }
+}
+
+export const newPerson = () => randomUUID();
+export const deliver = (...events: CloudEvent[]): Delivery[] =>
+  events.map((event) => ({ ...encodeEvent(event), redelivered: false }));
+export const raw = (body: string): Delivery => ({
+  contentType: 'application/cloudevents+json',
+  headers: { 'x-from': 'spec' },
+  body: Buffer.from(body),
+  redelivered: false,
+});
+
+export function hired(employeeId: string, sequence: number, more: Partial<CloudEvent> = {}): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/employee-registrar',
+    type: 'employee.hired.v1',
+    subject: `employee/${employeeId}`,
+    sequence,
+    time: '2026-11-20T10:00:00.123Z',
+    correlationid: 'request-1',
+    data: { employeeId, name: 'Anna Ivanova', position: 'Engineer' },
+    ...more,
+  };
+}
+
+export const promoted = (employeeId: string, sequence: number, more: Partial<CloudEvent> = {}) =>
+  hired(employeeId, sequence, {
+    type: 'employee.position-changed.v1',
+    data: { employeeId, position: `Lead ${sequence}`, previousPosition: 'Engineer' },
+    ...more,
+  });
