@@ -3,11 +3,17 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
 import type { Delivery } from '#lib/messaging';
 import { isDataError } from '#lib/postgres';
-import { type FeedTransaction, FeedWriter, ProgressMoved, type StreamKey } from '#lib/read-model';
+import {
+  type FeedTransaction,
+  FeedWriter,
+  type NewParked,
+  ProgressMoved,
+  type StreamKey,
+} from '#lib/read-model';
 import { requestContext } from '#lib/service';
 import { toFeedBatch } from './feed-batch.mapper.js';
 import { eventsApplied, lagSeconds } from './feed-projector.metrics.js';
-import { keepBytes, keepEvent, type KeptMessage } from './parked-message.js';
+import { keepBytes, keepEvent } from './parked-message.js';
 import { type Plan, planBatch } from './plan-batch.js';
 
 /**
@@ -30,7 +36,7 @@ export class BatchProjector {
     }
   }
 
-  private async apply(events: readonly CloudEvent[], malformed: readonly KeptMessage[]): Promise<void> {
+  private async apply(events: readonly CloudEvent[], malformed: readonly NewParked[]): Promise<void> {
     try {
       const plan = await this.transact(events, malformed);
       this.report(plan, malformed);
@@ -41,7 +47,7 @@ export class BatchProjector {
     }
   }
 
-  private async transact(events: readonly CloudEvent[], malformed: readonly KeptMessage[]): Promise<Plan> {
+  private async transact(events: readonly CloudEvent[], malformed: readonly NewParked[]): Promise<Plan> {
     let plan: Plan | undefined;
     await this.writer.inTransaction(async (feed) => {
       plan = await planIn(feed, events);
@@ -63,7 +69,7 @@ export class BatchProjector {
     await this.apply([], kept);
   }
 
-  private report(plan: Plan, malformed: readonly KeptMessage[]): void {
+  private report(plan: Plan, malformed: readonly NewParked[]): void {
     const now = Date.now();
     for (const { event, entry } of plan.applied) {
       this.say(entry ? 'applied' : 'applied, without a card', event);
@@ -96,9 +102,9 @@ async function planIn(feed: FeedTransaction, events: readonly CloudEvent[]): Pro
   return planBatch(events, streams, logged);
 }
 
-function decodeAll(deliveries: readonly Delivery[]): { events: CloudEvent[]; malformed: KeptMessage[] } {
+function decodeAll(deliveries: readonly Delivery[]): { events: CloudEvent[]; malformed: NewParked[] } {
   const events: CloudEvent[] = [];
-  const malformed = new Map<string, KeptMessage>();
+  const malformed = new Map<string, NewParked>();
   for (const delivery of deliveries) {
     try {
       events.push(...decodeMessage(delivery));

@@ -1,9 +1,9 @@
-import { entryIdOf, type FeedBatch, type PersonChange } from '#lib/read-model';
-import { keepEvent, type KeptMessage } from './parked-message.js';
+import { entryIdOf, type FeedBatch, type NewParked, type PersonChange } from '#lib/read-model';
+import { keepEvent } from './parked-message.js';
 import type { Plan } from './plan-batch.js';
 
 /** A plan as rows of the read model. `malformed`: what was in the same batch and is no event. */
-export function toFeedBatch(plan: Plan, malformed: readonly KeptMessage[]): FeedBatch {
+export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBatch {
   const parked = plan.parked.map(({ event, reason, detail }) => keepEvent(event, reason, detail));
   return {
     progress: plan.progress,

@@ -1,22 +1,8 @@
 import type { CloudEvent, WireMessage } from '#lib/envelope';
-
-/** A message that is kept because it could not be applied, in the shape the read model takes. */
-export interface KeptMessage {
-  readonly fingerprint: string;
-  readonly reason: string;
-  readonly detail: string;
-  readonly source?: string;
-  readonly stream?: string;
-  readonly sequence?: number;
-  readonly eventId?: string;
-  readonly requestId?: string;
-  readonly contentType?: string;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: Buffer;
-}
+import type { NewParked } from '#lib/read-model';
 
 /** An event that was understood so far: if it is of a stream, the stream waits behind it. */
-export function keepEvent(event: CloudEvent, reason: string, detail: string): KeptMessage {
+export function keepEvent(event: CloudEvent, reason: string, detail: string): NewParked {
   const { source, id, subject, sequence, correlationid } = event;
   return {
     fingerprint: JSON.stringify(sequence === undefined ? [source, id] : [source, subject, sequence]),
@@ -33,7 +19,7 @@ export function keepEvent(event: CloudEvent, reason: string, detail: string): Ke
 }
 
 /** A message that is no event: kept as it came, byte for byte. `digest` of its bytes tells it from others. */
-export function keepBytes(message: WireMessage, digest: string, reason: string, detail: string): KeptMessage {
+export function keepBytes(message: WireMessage, digest: string, reason: string, detail: string): NewParked {
   const { contentType, headers, body } = message;
   return {
     fingerprint: digest,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CloudEvent } from '#lib/envelope';
-import { type Plan, planBatch, type Stream } from './plan-batch.js';
+import type { StreamState } from '#lib/read-model';
+import { type Plan, planBatch } from './plan-batch.js';
 
-const stream = (state: Partial<Stream> = {}): Stream => ({
+const stream = (state: Partial<StreamState> = {}): StreamState => ({
   source: '/spec',
   stream: 'employee/1',
   lastSequence: 0,
@@ -91,7 +92,7 @@ describe('a batch', () => {
 
 /** Plays batches one after the other, as the projector does with the database in between. */
 function play(batches: readonly (readonly CloudEvent[])[]): string[] {
-  const streams = new Map<string, Stream>();
+  const streams = new Map<string, StreamState>();
   const log: string[] = [];
   for (const batch of batches) {
     for (const { subject } of batch)

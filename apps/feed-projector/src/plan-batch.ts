@@ -1,14 +1,6 @@
 import type { CloudEvent } from '#lib/envelope';
+import type { FeedBatch, StreamState } from '#lib/read-model';
 import { projectEvent, type ProjectedEvent } from './project-event.js';
-
-/** Where a stream stands. */
-export interface Stream {
-  readonly source: string;
-  readonly stream: string;
-  readonly lastSequence: number;
-  readonly parked: boolean;
-  readonly pending: readonly CloudEvent[];
-}
 
 export interface Rejected {
   readonly event: CloudEvent;
@@ -23,7 +15,7 @@ export interface Plan {
   readonly pending: CloudEvent[];
   readonly noLongerPending: CloudEvent[];
   readonly parked: Rejected[];
-  readonly progress: { source: string; stream: string; previous: number; last: number }[];
+  readonly progress: FeedBatch['progress'][number][];
 }
 
 const keyOf = (source: string, name: string): string => JSON.stringify([source, name]);
@@ -35,7 +27,7 @@ const keyOf = (source: string, name: string): string => JSON.stringify([source, 
  */
 export function planBatch(
   events: readonly CloudEvent[],
-  streams: readonly Stream[],
+  streams: readonly StreamState[],
   logged: readonly { source: string; id: string }[],
 ): Plan {
   const plan: Plan = {
@@ -69,7 +61,7 @@ class Lane {
   private readonly early: Map<number, { event: CloudEvent; stored: boolean }>;
 
   constructor(
-    private readonly before: Stream,
+    private readonly before: StreamState,
     private readonly plan: Plan,
   ) {
     this.last = before.lastSequence;

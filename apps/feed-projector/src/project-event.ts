@@ -1,25 +1,15 @@
 import { cardOf } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
+import type { NewEntry, PersonChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
 
 /** What one event does to the feed. No entry: there is no card for it. */
 export interface ProjectedEvent {
   readonly event: CloudEvent;
-  readonly entry?: ProjectedEntry;
-  readonly people: readonly { readonly id: string; readonly name?: string; readonly position?: string }[];
-}
-
-export interface ProjectedEntry {
-  readonly occurredAt: string;
-  readonly name: string;
-  readonly type: string;
-  readonly source: string;
-  readonly eventId: string;
-  readonly args: unknown;
-  readonly people: readonly string[];
-  readonly audience: readonly string[];
+  readonly entry?: Omit<NewEntry, 'id'>;
+  readonly people: readonly PersonChange[];
 }
 
 /** Throws `UnknownEventType` or `ContractViolation`. */
