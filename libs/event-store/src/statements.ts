@@ -15,7 +15,6 @@ interface EventRow {
 /** What is recorded beside an event: where it came from. */
 export interface EventMeta {
   readonly requestId?: string;
-  readonly traceparent?: string;
 }
 
 export type { EventRow };
