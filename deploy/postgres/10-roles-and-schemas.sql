@@ -1,0 +1,24 @@
+-- Run once by the postgres image, with psql, on an empty data folder. One role for each app: what one app may not touch,
+-- a mistake in it cannot touch either.
+\getenv employee_registrar_password EMPLOYEE_REGISTRAR_DB_PASSWORD
+\getenv feed_projector_password FEED_PROJECTOR_DB_PASSWORD
+\getenv feed_api_password FEED_API_DB_PASSWORD
+
+-- Postgres lets everybody connect to a database and make temporary tables in it.
+REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+
+-- Each app migrates the schema that it owns when it starts.
+CREATE ROLE employee_registrar LOGIN PASSWORD :'employee_registrar_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO employee_registrar;
+CREATE SCHEMA employee_registrar AUTHORIZATION employee_registrar;
+
+CREATE ROLE feed_projector LOGIN PASSWORD :'feed_projector_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO feed_projector;
+CREATE SCHEMA feed AUTHORIZATION feed_projector;
+
+-- Reads what the projector writes, tables of later migrations and rebuilds included.
+CREATE ROLE feed_api LOGIN PASSWORD :'feed_api_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO feed_api;
+GRANT USAGE ON SCHEMA feed TO feed_api;
+ALTER DEFAULT PRIVILEGES FOR ROLE feed_projector IN SCHEMA feed GRANT SELECT ON TABLES TO feed_api;
