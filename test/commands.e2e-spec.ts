@@ -69,7 +69,16 @@ describe('an Idempotency-Key', () => {
     const first = await leave();
     expect(first).toMatchObject({ status: 200, body: { id, version: 2 } });
     expect(await leave()).toMatchObject({ status: 200, body: first.body });
-    expectProblem(await post(`${employees()}/${id}/departure`, {}), 422, 'employee-departed');
+    expectProblem(await send('POST', `${employees()}/${id}/departure`), 422, 'employee-departed');
+  });
+
+  it('also of a change that changed nothing, and would by now', async () => {
+    const id = await hiredId();
+    const headers = { 'idempotency-key': randomUUID() };
+    const first = await promote(id, anna.position, headers);
+    await promote(id, 'Lead');
+    expect(await promote(id, anna.position, headers)).toMatchObject({ status: 200, body: first.body });
+    expect((await get(`${employees()}/${id}`)).body).toMatchObject({ position: 'Lead', version: 2 });
   });
 
   it('is refused with another body', async () => {

@@ -7,7 +7,7 @@ import {
   type FeedTransaction,
   FeedWriter,
   type NewParked,
-  ProgressMoved,
+  StreamMoved,
   type StreamKey,
 } from '#lib/read-model';
 import { requestContext } from '#lib/service';
@@ -42,7 +42,7 @@ export class BatchProjector {
       this.report(plan, malformed);
     } catch (error) {
       // Another consumer had the same messages and was faster: now they are duplicates.
-      if (!(error instanceof ProgressMoved)) throw error;
+      if (!(error instanceof StreamMoved)) throw error;
       await this.apply(events, malformed);
     }
   }

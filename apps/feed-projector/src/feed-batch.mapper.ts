@@ -6,7 +6,7 @@ import type { Plan } from './plan-batch.js';
 export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBatch {
   const parked = plan.parked.map(({ event, reason, detail }) => keepEvent(event, reason, detail));
   return {
-    progress: plan.progress,
+    streams: plan.streams,
     log: plan.applied.map(({ event }) => event),
     entries: plan.applied.flatMap(({ entry }) =>
       entry ? { id: entryIdOf(entry.source, entry.eventId), ...entry } : [],

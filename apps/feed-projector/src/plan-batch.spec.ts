@@ -8,6 +8,7 @@ const stream = (state: Partial<StreamState> = {}): StreamState => ({
   source: '/spec',
   stream: 'employee/1',
   lastSequence: 0,
+  revision: 0,
   parked: false,
   pending: [],
   ...state,
@@ -35,7 +36,7 @@ describe('a batch', () => {
   it('applies what comes next in its stream, and moves the stream on', () => {
     const plan = planBatch([hired(1), hired(2)], [stream()], []);
     expect(applied(plan)).toEqual([1, 2]);
-    expect(plan.progress).toEqual([{ source: '/spec', stream: 'employee/1', previous: 0, last: 2 }]);
+    expect(plan.streams).toEqual([{ source: '/spec', stream: 'employee/1', revision: 0, lastSequence: 2 }]);
   });
 
   it('skips what was applied before, or is in it twice', () => {
@@ -48,7 +49,8 @@ describe('a batch', () => {
     const early = planBatch([hired(3), hired(2)], [stream()], []);
     expect(applied(early)).toEqual([]);
     expect(numbers(early.pending)).toEqual([3, 2]);
-    expect(early.progress).toEqual([]);
+    // Nothing moves, but what waits must be noticed by whoever fills the hole.
+    expect(early.streams).toMatchObject([{ lastSequence: 0 }]);
 
     const filled = planBatch([hired(1)], [stream({ pending: [hired(2), hired(3)] })], []);
     expect(applied(filled)).toEqual([1, 2, 3]);
@@ -67,7 +69,7 @@ describe('a batch', () => {
       [3, 'stream-parked'],
     ]);
     expect(plan.applied.map(({ event }) => event.subject)).toEqual(['employee/1', 'employee/2']);
-    expect(plan.progress).toContainEqual({ source: '/spec', stream: 'employee/1', previous: 0, last: 1 });
+    expect(plan.streams[0]).toMatchObject({ stream: 'employee/1', lastSequence: 1 });
   });
 
   it('parks a type that nobody knows, with its name', () => {
@@ -100,12 +102,12 @@ function play(batches: readonly (readonly CloudEvent[])[]): string[] {
     const plan = planBatch(batch, [...streams.values()], []);
     log.push(...plan.applied.map(({ event }) => event.id));
     for (const before of streams.values()) {
-      const moved = plan.progress.find((progress) => progress.stream === before.stream);
+      const moved = plan.streams.find(({ stream: name }) => name === before.stream);
       const gone = new Set(plan.noLongerPending.map(({ id }) => id));
       const pending = [...before.pending, ...plan.pending.filter(({ subject }) => subject === before.stream)];
       streams.set(before.stream, {
         ...before,
-        lastSequence: moved?.last ?? before.lastSequence,
+        lastSequence: moved?.lastSequence ?? before.lastSequence,
         pending: pending.filter(({ id }) => !gone.has(id)).toSorted((a, b) => a.sequence! - b.sequence!),
       });
     }

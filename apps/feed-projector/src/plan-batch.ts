@@ -15,7 +15,8 @@ export interface Plan {
   readonly pending: CloudEvent[];
   readonly noLongerPending: CloudEvent[];
   readonly parked: Rejected[];
-  readonly progress: FeedBatch['progress'][number][];
+  /** The streams to which something happens. */
+  readonly streams: FeedBatch['streams'][number][];
 }
 
 const keyOf = (source: string, name: string): string => JSON.stringify([source, name]);
@@ -36,7 +37,7 @@ export function planBatch(
     pending: [],
     noLongerPending: [],
     parked: [],
-    progress: [],
+    streams: [],
   };
   const lanes = new Map(
     streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan)]),
@@ -58,6 +59,7 @@ export function planBatch(
 class Lane {
   private last: number;
   private parked: boolean;
+  private parksNow = false;
   private readonly early: Map<number, { event: CloudEvent; stored: boolean }>;
 
   constructor(
@@ -78,9 +80,11 @@ class Lane {
   }
 
   finish(): void {
-    for (const { event, stored } of this.early.values()) if (!stored) this.plan.pending.push(event);
-    const { source, stream, lastSequence: previous } = this.before;
-    if (this.last > previous) this.plan.progress.push({ source, stream, previous, last: this.last });
+    const tooEarly = [...this.early.values()].filter(({ stored }) => !stored);
+    this.plan.pending.push(...tooEarly.map(({ event }) => event));
+    const { source, stream, revision } = this.before;
+    const isTouched = this.parksNow || tooEarly.length > 0 || this.last > this.before.lastSequence;
+    if (isTouched) this.plan.streams.push({ source, stream, revision, lastSequence: this.last });
   }
 
   private advance(first: CloudEvent): void {
@@ -97,13 +101,14 @@ class Lane {
   /** Parks the event, and what came too early behind it: from here on the stream is in one place. */
   private parkFrom(rejected: Rejected): void {
     this.parked = true;
-    this.plan.parked.push(rejected);
+    this.park(rejected.event, rejected.reason, rejected.detail);
     for (const sequence of [...this.early.keys()].toSorted((a, b) => a - b)) {
       this.park(this.takeEarly(sequence)!, 'stream-parked', 'an event before it in its stream is parked');
     }
   }
 
   private park(event: CloudEvent, reason: string, detail: string): void {
+    this.parksNow = true;
     this.plan.parked.push({ event, reason, detail });
   }
 

@@ -56,7 +56,10 @@ export class Streams {
       const { state, version } = await this.load(stream, decider);
       if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
       const events = decide(state);
-      if (events.length === 0) return resultOf({ stream, version });
+      if (events.length === 0) {
+        if (idempotency) await this.store.rememberIdempotent(idempotency, { stream, version });
+        return resultOf({ stream, version });
+      }
       try {
         return await this.append(stream, version, events);
       } catch (error) {

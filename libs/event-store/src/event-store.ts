@@ -19,6 +19,7 @@ import {
   noteCluster,
   readAllAfter,
   readStreamFrom,
+  rememberIdempotent,
 } from './statements.js';
 
 export interface AppendOptions {
@@ -102,6 +103,11 @@ export class EventStore {
     const [used] = await this.database.run(findIdempotent, key);
     if (used && used.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
     return used && { stream: used.stream, version: used.version };
+  }
+
+  /** Keeps what a request came to that recorded nothing, so that it comes to the same again. */
+  async rememberIdempotent({ key, fingerprint }: Idempotency, { stream, version }: Appended): Promise<void> {
+    await this.database.run(rememberIdempotent, key, fingerprint, stream, version);
   }
 
   /** Forgets keys of before `hours` ago, at most `limit` of them; answers how many. */

@@ -84,6 +84,15 @@ export const findIdempotent = statement<
   { fingerprint: string; stream: string; version: number }
 >('find_idempotent', `SELECT fingerprint, stream, version::int FROM idempotency WHERE key = $1`);
 
+/** For a command that recorded nothing: the same answer all the same. */
+export const rememberIdempotent = statement<
+  [key: string, fingerprint: string, stream: string, version: number],
+  never
+>(
+  'remember_idempotent',
+  `INSERT INTO idempotency (key, fingerprint, stream, version) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+);
+
 export const forgetIdempotent = statement<[olderThanHours: number, limit: number], { key: string }>(
   'forget_idempotent',
   `DELETE FROM idempotency WHERE key IN (

@@ -58,7 +58,7 @@ export class OutboxRelay {
     this.parts.get(part)?.wake();
   }
 
-  /** Throws when the loop is dead: not when the broker or the database is away, which a restart would not mend. */
+  /** Throws when the loop is dead or hangs: not when the broker or the database is away, which no restart would mend. */
   checkLiveness(): void {
     const silentMs = performance.now() - this.tickedAt;
     if (silentMs > 60_000) throw new Error(`no poll for ${Math.round(silentMs / 1000)} s`);
@@ -109,7 +109,6 @@ export class OutboxRelay {
   }
 
   private async tick(what: string, work: () => Promise<void>): Promise<void> {
-    this.tickedAt = performance.now();
     if (this.busy.has(what)) return;
     this.busy.add(what);
     try {
@@ -120,6 +119,7 @@ export class OutboxRelay {
         this.logger.warn(`outbox ${what} fails, it is tried again: ${(error as Error).message}`);
       this.failing.add(what);
     } finally {
+      this.tickedAt = performance.now();
       this.busy.delete(what);
     }
   }

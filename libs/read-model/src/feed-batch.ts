@@ -9,6 +9,8 @@ export interface StreamKey {
 /** Where a stream stands before a batch. */
 export interface StreamState extends StreamKey {
   readonly lastSequence: number;
+  /** Rises with everything that happens to the stream; 0 before anything has. */
+  readonly revision: number;
   /** One of its events is parked: what follows waits behind it. */
   readonly parked: boolean;
   /** Came before their predecessors, in order. */
@@ -53,7 +55,8 @@ export interface NewParked {
 
 /** All that one batch of messages does to the feed. */
 export interface FeedBatch {
-  readonly progress: readonly (StreamKey & { readonly previous: number; readonly last: number })[];
+  /** Every stream that moves, or in which something waits from now on; `revision` as it was read. */
+  readonly streams: readonly Pick<StreamState, 'source' | 'stream' | 'revision' | 'lastSequence'>[];
   readonly log: readonly CloudEvent[];
   readonly entries: readonly NewEntry[];
   /** Each person once. */

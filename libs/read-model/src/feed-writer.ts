@@ -10,14 +10,14 @@ import {
   loadStreams,
   lockPositions,
   measureWaiting,
-  moveProgress,
+  moveStreams,
 } from './statements/consumption.js';
 import { liveProjection } from './statements/live-projection.js';
 import { projectionStatements } from './statements/projection.js';
 
-/** Another consumer moved a stream on since it was read. Nothing was written: read again and plan again. */
-export class ProgressMoved extends Error {
-  override readonly name = 'ProgressMoved';
+/** Something happened to a stream since it was read. Nothing was written: read again and plan again. */
+export class StreamMoved extends Error {
+  override readonly name = 'StreamMoved';
 }
 
 /** What the projector does inside one transaction. */
@@ -31,10 +31,11 @@ export class FeedTransaction {
       keys.map((key) => key.source),
       keys.map((key) => key.stream),
     );
-    return rows.map(({ source, stream, last_sequence: lastSequence, parked, pending }) => ({
+    return rows.map(({ source, stream, last_sequence: lastSequence, revision, parked, pending }) => ({
       source,
       stream,
       lastSequence,
+      revision,
       parked,
       pending: pending as CloudEvent[],
     }));
@@ -51,10 +52,10 @@ export class FeedTransaction {
     return rows.map(({ source, event_id: id }) => ({ source, id }));
   }
 
-  /** Throws {@link ProgressMoved}. */
+  /** Throws {@link StreamMoved}. */
   async write(batch: FeedBatch): Promise<void> {
-    const moved = await this.runIfAny(moveProgress, batch.progress);
-    if (moved.length < batch.progress.length) throw new ProgressMoved('another consumer was faster');
+    const moved = await this.runIfAny(moveStreams, batch.streams);
+    if (moved.length < batch.streams.length) throw new StreamMoved('another consumer was faster');
     await this.runIfAny(insertPending, batch.pending);
     await this.runIfAny(deletePending, batch.noLongerPending);
     await this.runIfAny(insertParked, batch.parked.map(parkedRow));

@@ -11,5 +11,5 @@ export {
   FeedReader,
   type Place,
 } from './feed-reader.js';
-export { type FeedTransaction, FeedWriter, ProgressMoved } from './feed-writer.js';
+export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/reading.js';

@@ -5,7 +5,8 @@ import { EmployeeDepartedV1, id } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
 import { RecordDeparture } from './record-departure.handler.js';
 
-const body = z.strictObject(EmployeeDepartedV1.schema.omit({ employeeId: true }).shape);
+/** All of it may be left out. */
+const body = z.strictObject(EmployeeDepartedV1.schema.omit({ employeeId: true }).shape).default({});
 
 @SourceController('employees')
 export class RecordDepartureController {

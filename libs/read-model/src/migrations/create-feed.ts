@@ -43,6 +43,7 @@ CREATE TABLE stream_progress (
   source text NOT NULL,
   stream text NOT NULL,
   last_sequence bigint NOT NULL,
+  revision bigint NOT NULL DEFAULT 1,
   PRIMARY KEY (source, stream)
 );
 

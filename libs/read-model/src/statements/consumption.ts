@@ -5,6 +5,8 @@ export interface StreamRow {
   source: string;
   stream: string;
   last_sequence: number;
+  /** Rises with everything that happens to the stream; 0 before anything has. */
+  revision: number;
   parked: boolean;
   pending: unknown[];
 }
@@ -12,7 +14,7 @@ export interface StreamRow {
 /** `$1` and `$2` run in step. */
 export const loadStreams = statement<[sources: string[], streams: string[]], StreamRow>(
   'feed_load_streams',
-  `SELECT source, stream, coalesce(last_sequence, 0)::int AS last_sequence,
+  `SELECT source, stream, coalesce(last_sequence, 0)::int AS last_sequence, coalesce(revision, 0)::int AS revision,
           EXISTS (SELECT FROM parked WHERE parked.source = wanted.source AND parked.stream = wanted.stream) AS parked,
           ARRAY(SELECT event FROM pending
                  WHERE pending.source = wanted.source AND pending.stream = wanted.stream ORDER BY sequence) AS pending
@@ -28,20 +30,21 @@ export const findLogged = statement<[sources: string[], ids: string[]], { source
 );
 
 /**
- * Moves streams on, if they still stand where they were read: a consumer that lost its place to another one changes
- * fewer rows than it asked for, and must start over.
+ * Takes note of what happens to streams, if they still are as they were read: a consumer that was overtaken by another
+ * one changes fewer rows than it asked for, and must start over. That holds as well for an event that only waits: were
+ * the one before it applied meanwhile, it would wait for ever.
  */
-export const moveProgress = statement<[json: string], { stream: string }>(
-  'feed_move_progress',
+export const moveStreams = statement<[json: string], { stream: string }>(
+  'feed_move_streams',
   `WITH wanted AS (
-     SELECT * FROM json_to_recordset($1) AS w (source text, stream text, previous bigint, last bigint)
+     SELECT * FROM json_to_recordset($1) AS w (source text, stream text, revision bigint, "lastSequence" bigint)
    ), moved AS (
-     UPDATE stream_progress p SET last_sequence = last FROM wanted w
-      WHERE p.source = w.source AND p.stream = w.stream AND p.last_sequence = w.previous
+     UPDATE stream_progress p SET last_sequence = w."lastSequence", revision = p.revision + 1 FROM wanted w
+      WHERE p.source = w.source AND p.stream = w.stream AND p.revision = w.revision
      RETURNING p.stream
    ), begun AS (
      INSERT INTO stream_progress (source, stream, last_sequence)
-     SELECT source, stream, last FROM wanted WHERE previous = 0
+     SELECT source, stream, "lastSequence" FROM wanted WHERE revision = 0
      ON CONFLICT DO NOTHING RETURNING stream
    )
    SELECT stream FROM moved UNION ALL SELECT stream FROM begun`,
