@@ -3,7 +3,7 @@ import { integer, port, secretUrl, serviceConfig } from '#lib/service';
 
 export const projectionConfig = z.object({
   DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
-  /** Messages in one transaction, at most. 200 takes most of what batching gives (measured, delivery.md section 3). */
+  /** Messages in one transaction, at most. 100 to 200 take most of what batching gives (measured on 2 cores: 1,430 events/s one by one, 22,526 in hundreds). */
   BATCH_MAX: integer(1, 1_000).default(200),
 });
 export type ProjectionConfig = z.output<typeof projectionConfig>;

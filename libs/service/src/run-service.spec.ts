@@ -74,6 +74,14 @@ describe.concurrent('a process that is told to stop', { timeout: 60_000 }, () =>
     expect(await answer).toBe('cut');
   });
 
+  it('while its start takes for ever, does not wait for it', async () => {
+    const spawned = spawnSample({ SPEC_SLOW_START_MS: '600000' });
+    await until(() => messages(spawned).includes('acquired'));
+    spawned.child.kill('SIGTERM');
+    expect(await spawned.ended).toMatchObject({ code: 0 });
+    expect(messages(spawned)).not.toContain('drained');
+  });
+
   it('while it still starts, closes what it has started', async () => {
     const spawned = spawnSample({ SPEC_SLOW_START_MS: '500', DRAIN_DELAY_MS: '10000' });
     await until(() => messages(spawned).includes('acquired'));

@@ -11,6 +11,9 @@ export const exitCode = { drained: 0, failed: 1, deadlinePassed: 70, memoryFull:
 /** One Ctrl-C under `npm start` arrives twice: from the terminal, and passed on by npm. */
 const SAME_SIGNAL_MS = 500;
 
+/** A start that waits for its database may take longer than a supervisor waits for a stop. */
+const START_PATIENCE_MS = 3_000;
+
 interface Timing {
   readonly DRAIN_DELAY_MS: number;
   readonly DRAIN_DEADLINE_MS: number;
@@ -63,11 +66,15 @@ export function stopWhenTold(
   return stop;
 }
 
-/** False when it could not be closed properly. One that is still starting is closed as soon as it has started. */
+/** False when it could not be closed properly. One that is still starting is given a little time to close after that. */
 async function drain(starting: Promise<Service>, logger: Logger, delayMs: number): Promise<boolean> {
   try {
     const wasServing = await Promise.race([starting.then(() => true), delay(0, false)]);
-    const service = await starting;
+    const service = await Promise.race([starting, delay(START_PATIENCE_MS)]);
+    if (!service) {
+      logger.warn('told to stop before it had started: nothing was accepted yet');
+      return true;
+    }
     service.startDraining();
     // Nobody has been sent to a service that never was ready.
     if (wasServing) await delay(delayMs);

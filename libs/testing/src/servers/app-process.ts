@@ -132,7 +132,9 @@ export class AppProcess {
     const pid = Number(await readFile(this.options.pidFile, 'utf8').catch(() => ''));
     if (!pid || !isProcessAlive(pid)) return;
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (commandLine !== `${this.options.command.join('\0')}\0`) return;
+    // An app of ours has given itself a title, which takes the place of the command.
+    const known = [this.options.command.join('\0'), `feed:${this.name}`];
+    if (!known.includes(commandLine.replace(/\0+$/, ''))) return;
     process.kill(pid, 'SIGTERM');
     if (!(await waitUntil(() => !isProcessAlive(pid), LONGEST_DRAIN_MS))) process.kill(pid, 'SIGKILL');
   }
