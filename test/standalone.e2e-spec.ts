@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '#lib/testing';
+import { createTestDatabase, eventually } from '#lib/testing';
 import { readFeed, readWholeFeed } from './support/http.js';
 import { hires, sendAll, sendUntilAnswered } from './support/load.js';
 import { StandaloneProcess } from './support/standalone-process.js';
@@ -61,6 +61,20 @@ describe('npm start', () => {
     expect(second.written).toMatch(/is in use by process \d+/);
     expect((await readFeed(feed.url, { limit: '1' })).items).toHaveLength(1);
     expect(await sendAll(feed.url, hires(1))).toBe(true);
+  });
+
+  it('uses the server of DATABASE_URL instead, one process at a time', async () => {
+    const { url, drop } = await createTestDatabase();
+    const folder = join(dataDir, '..', 'not-needed');
+    const [first, second] = [await StandaloneProcess.on(folder), await StandaloneProcess.on(folder)];
+    await first.start({ DATABASE_URL: url });
+    expect(await second.run({ DATABASE_URL: url })).toBe(1);
+    expect(second.written).toMatch(/is in use by process \d+/);
+    expect(await sendAll(first.url, hires(3))).toBe(true);
+    await eventually(async () => expect((await readFeed(first.url)).items).toHaveLength(3));
+    await expect(first.postmasterPid()).rejects.toThrow('ENOENT');
+    expect(await first.end('SIGTERM')).toBe(0);
+    await drop();
   });
 
   it('lists every fault of its configuration and starts nothing', async () => {

@@ -30,8 +30,8 @@ export class StandaloneProcess {
     return this.output;
   }
 
-  async start(): Promise<void> {
-    this.spawn();
+  async start(environment: Record<string, string> = {}): Promise<void> {
+    this.spawn(environment);
     await ready(this.url);
   }
 
@@ -61,7 +61,7 @@ export class StandaloneProcess {
   }
 
   private spawn(environment: Record<string, string> = {}): ChildProcess {
-    const { DATABASE_URL: _, ...env } = process.env;
+    const { DATABASE_URL: _, AMQP_URL: __, ...env } = process.env;
     const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
       env: { ...env, DATA_DIR: this.dataDir, PORT: String(this.port), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

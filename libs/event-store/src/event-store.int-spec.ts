@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ContractRegistry, defineEvent } from '#lib/envelope';
 import { statement } from '#lib/postgres';
-import { counted, type EventStoreBench, Noted, openEventStore } from '#lib/testing';
-import { EventIdTaken, IdempotencyKeyReused, VersionConflict } from './index.js';
+import { counted, Counted, type EventStoreBench, Noted, openEventStore } from '#lib/testing';
+import { EventIdTaken, EventStore, IdempotencyKeyReused, VersionConflict } from './index.js';
 
 let bench: EventStoreBench;
 beforeAll(async () => (bench = await openEventStore()));
@@ -82,6 +84,23 @@ describe('a stream', () => {
     await expect(bench.store.append({ stream, events })).rejects.toThrow('uuid');
     expect(await bench.store.read(stream)).toEqual([]);
     expect(await bench.database.run(outboxOf, stream)).toEqual([]);
+  });
+});
+
+describe('an old event', () => {
+  it('is read as the latest version of its contract', async () => {
+    const CountedV2 = defineEvent({
+      name: 'test.counted',
+      version: 2,
+      schema: z.object({ count: z.number() }),
+      previous: Counted,
+      upcast: ({ n }) => ({ count: n }),
+    });
+    const stream = newStream();
+    await bench.store.append({ stream, events: [counted(7)] });
+    const later = new EventStore(bench.database, new ContractRegistry([CountedV2]), () => true);
+    expect(await later.read(stream)).toMatchObject([{ type: 'test.counted.v2', data: { count: 7 } }]);
+    expect(await bench.store.read(stream)).toMatchObject([{ type: 'test.counted.v1', data: { n: 7 } }]);
   });
 });
 
