@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { type AppSpec, startDistributed } from '#lib/testing';
 
+// Nobody stands in front of them who would have to notice that they stop, so they need not linger.
+const environment = { DRAIN_DELAY_MS: process.env['DRAIN_DELAY_MS'] ?? '0' };
+
 const APPS: readonly AppSpec[] = [
-  { name: 'employee-registrar', port: 3001 },
-  { name: 'feed-projector', port: 3005 },
-  { name: 'feed-api', port: 3000 },
+  { name: 'employee-registrar', port: 3001, environment },
+  { name: 'feed-projector', port: 3005, environment },
+  { name: 'feed-api', port: 3000, environment },
 ];
 
 const HOW_TO_TRY = `

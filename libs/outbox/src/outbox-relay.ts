@@ -70,8 +70,8 @@ export class OutboxRelay {
     const validUntil = performance.now() + leaseMs;
     const leased = await this.database.run(leaseParts, owner, leaseMs);
     const held = new Set(leased.map(({ part }) => part));
-    for (const [part, relay] of this.parts) if (!held.has(part)) await this.letGo(part, relay);
     for (const { part, epoch } of leased) this.hold({ part, epoch, owner, validUntil });
+    for (const part of this.parts.keys()) if (!held.has(part)) this.letGo(part);
   }
 
   private hold(lease: PartRelay['lease']): void {
@@ -85,9 +85,10 @@ export class OutboxRelay {
     fresh.wake();
   }
 
-  private async letGo(part: number, relay: PartRelay): Promise<void> {
+  /** Without waiting for what is on its way: the other leases must be renewed meanwhile. */
+  private letGo(part: number): void {
+    void this.parts.get(part)?.stop();
     this.parts.delete(part);
-    await relay.stop();
   }
 
   private async poll(): Promise<void> {
