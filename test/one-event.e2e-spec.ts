@@ -34,6 +34,19 @@ describe.each([
     );
   });
 
+  it('shows a new name on the older entries too', async () => {
+    const { body } = await hire(anna);
+    const id = String(body['id']);
+    await eventually(async () => expect(await textsAbout(id)).toEqual(['Anna Ivanova joined as Engineer']));
+    await post(`${system.registrar}/employees/${id}/name`, { name: 'Anna Petrova' });
+    await eventually(async () =>
+      expect(await textsAbout(id)).toEqual([
+        'Anna Petrova has a new name',
+        'Anna Petrova joined as Engineer',
+      ]),
+    );
+  });
+
   it('answers one entry by its id, in the language of the reader', async () => {
     const { body } = await hire(anna);
     const [entry] = await eventually(async () => {

@@ -32,7 +32,7 @@ async function fill(count: number): Promise<void> {
        INSERT INTO entry_v1 SELECT id, at, name, name || '.v1', '/spec', id::text,
               jsonb_build_object('employee', jsonb_build_object('type', 'person', 'id', person),
                                  'position', jsonb_build_object('type', 'text', 'value', 'Engineer')),
-              ARRAY[person], ARRAY['everyone'] FROM new
+              ARRAY['person:' || person], ARRAY['everyone'] FROM new
      ), audiences AS (
        INSERT INTO entry_audience_v1 SELECT 'everyone', at, id, name FROM new
      )

@@ -1,5 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EmployeeDepartedV1, EmployeeHiredV1, EmployeePositionChangedV1 } from '#lib/contracts';
+import {
+  EmployeeDepartedV1,
+  EmployeeHiredV1,
+  EmployeePositionChangedV1,
+  EmployeeRenamedV1,
+  EmployeeTransferredV1,
+} from '#lib/contracts';
 import {
   EventSourceModule,
   onRabbitmq,
@@ -15,18 +21,31 @@ import { ReadEmployeeController } from './read-employee/read-employee.controller
 import { ReadEmployeeHandler } from './read-employee/read-employee.handler.js';
 import { RecordDepartureController } from './record-departure/record-departure.controller.js';
 import { RecordDepartureHandler } from './record-departure/record-departure.handler.js';
+import { RenameEmployeeController } from './rename-employee/rename-employee.controller.js';
+import { RenameEmployeeHandler } from './rename-employee/rename-employee.handler.js';
+import { TransferEmployeeController } from './transfer-employee/transfer-employee.controller.js';
+import { TransferEmployeeHandler } from './transfer-employee/transfer-employee.handler.js';
 
 const name = 'employee-registrar';
 
-/** People join, change their work, leave. Streams: `employee/<id>`. */
+/** People join, change their work, their place and their name, leave. Streams: `employee/<id>`. */
 @Module({
   controllers: [
     HireEmployeeController,
     ChangePositionController,
+    TransferEmployeeController,
+    RenameEmployeeController,
     RecordDepartureController,
     ReadEmployeeController,
   ],
-  providers: [HireEmployeeHandler, ChangePositionHandler, RecordDepartureHandler, ReadEmployeeHandler],
+  providers: [
+    HireEmployeeHandler,
+    ChangePositionHandler,
+    TransferEmployeeHandler,
+    RenameEmployeeHandler,
+    RecordDepartureHandler,
+    ReadEmployeeHandler,
+  ],
 })
 export class EmployeeRegistrarModule {
   static register(config: SourceConfig): DynamicModule {
@@ -34,7 +53,13 @@ export class EmployeeRegistrarModule {
   }
 
   static hostedBy(host: SourceHost, config: OutboxConfig): DynamicModule {
-    const publishes = [EmployeeHiredV1, EmployeePositionChangedV1, EmployeeDepartedV1];
+    const publishes = [
+      EmployeeHiredV1,
+      EmployeePositionChangedV1,
+      EmployeeTransferredV1,
+      EmployeeRenamedV1,
+      EmployeeDepartedV1,
+    ];
     return { module: this, imports: [EventSourceModule.register({ name, publishes, config, host })] };
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fold, RuleViolation } from '#lib/decider';
-import { changePosition, depart, employee, type EmployeeEvent, hire } from './employee.js';
+import { changePosition, depart, employee, type EmployeeEvent, hire, rename, transfer } from './employee.js';
 
 const anna = { employeeId: 'e-1', name: 'Anna Ivanova', position: 'Engineer' };
 const given = (...events: EmployeeEvent[]) => fold(employee, [...hire(anna), ...events]);
@@ -28,13 +28,37 @@ describe('an employee', () => {
     expect(changePosition(given(...changePosition(given(), 'Lead')), 'Lead')).toEqual([]);
   });
 
+  it('is transferred, and the event keeps where they were', () => {
+    const moved = transfer(given(), 'd-1', 't-1');
+    expect(moved).toMatchObject([{ data: { employeeId: 'e-1', departmentId: 'd-1', teamId: 't-1' } }]);
+    expect(transfer(given(...moved), 'd-1', 't-1')).toEqual([]);
+    expect(transfer(given(...moved), 'd-1')).toEqual([
+      {
+        type: 'employee.transferred.v1',
+        data: { employeeId: 'e-1', departmentId: 'd-1', previousDepartmentId: 'd-1', previousTeamId: 't-1' },
+      },
+    ]);
+  });
+
+  it('has a new name, and the event keeps the one before', () => {
+    expect(rename(given(), 'Anna Petrova')).toEqual([
+      {
+        type: 'employee.renamed.v1',
+        data: { employeeId: 'e-1', name: 'Anna Petrova', previousName: 'Anna Ivanova' },
+      },
+    ]);
+    expect(rename(given(), 'Anna Ivanova')).toEqual([]);
+  });
+
   it('leaves once', () => {
     expect(depart(given(), '2027-01-31')).toEqual([left]);
     expect(depart(given())).toEqual([{ type: 'employee.departed.v1', data: { employeeId: 'e-1' } }]);
     expect(() => depart(given(left))).toThrow(RuleViolation);
   });
 
-  it('has no new position after leaving', () => {
+  it('changes nothing more after leaving', () => {
     expect(() => changePosition(given(left), 'Lead')).toThrow('has left');
+    expect(() => transfer(given(left), 'd-1')).toThrow('has left');
+    expect(() => rename(given(left), 'Anna Petrova')).toThrow('has left');
   });
 });

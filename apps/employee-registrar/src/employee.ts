@@ -1,10 +1,18 @@
-import type { EmployeeDepartedV1, EmployeeHiredV1, EmployeePositionChangedV1 } from '#lib/contracts';
+import type {
+  EmployeeDepartedV1,
+  EmployeeHiredV1,
+  EmployeePositionChangedV1,
+  EmployeeRenamedV1,
+  EmployeeTransferredV1,
+} from '#lib/contracts';
 import { type Decider, RuleViolation } from '#lib/decider';
 import type { DataOf, EventOf } from '#lib/envelope';
 
 export type EmployeeEvent =
   | EventOf<typeof EmployeeHiredV1>
   | EventOf<typeof EmployeePositionChangedV1>
+  | EventOf<typeof EmployeeTransferredV1>
+  | EventOf<typeof EmployeeRenamedV1>
   | EventOf<typeof EmployeeDepartedV1>;
 
 type Hired = DataOf<typeof EmployeeHiredV1>;
@@ -25,6 +33,10 @@ export const employee: Decider<Employee, EmployeeEvent> = {
         return { ...event.data, departed: false };
       case 'employee.position-changed.v1':
         return { ...state, position: event.data.position };
+      case 'employee.transferred.v1':
+        return { ...state, departmentId: event.data.departmentId, teamId: event.data.teamId };
+      case 'employee.renamed.v1':
+        return { ...state, name: event.data.name };
       case 'employee.departed.v1':
         return { ...state, departed: true, lastDay: event.data.lastDay };
     }
@@ -41,6 +53,28 @@ export function changePosition(state: Employee, position: string): EmployeeEvent
   if (state.position === position) return [];
   const { employeeId, position: previousPosition } = state;
   return [{ type: 'employee.position-changed.v1', data: { employeeId, position, previousPosition } }];
+}
+
+/** To where somebody is already is no change. No team: in none. */
+export function transfer(state: Employee, departmentId: string, teamId?: string): EmployeeEvent[] {
+  mustBeEmployed(state);
+  if (state.departmentId === departmentId && state.teamId === teamId) return [];
+  const { employeeId, departmentId: previousDepartmentId, teamId: previousTeamId } = state;
+  const data = {
+    employeeId,
+    departmentId,
+    ...(teamId !== undefined && { teamId }),
+    ...(previousDepartmentId !== undefined && { previousDepartmentId }),
+    ...(previousTeamId !== undefined && { previousTeamId }),
+  };
+  return [{ type: 'employee.transferred.v1', data }];
+}
+
+export function rename(state: Employee, name: string): EmployeeEvent[] {
+  mustBeEmployed(state);
+  if (state.name === name) return [];
+  const { employeeId, name: previousName } = state;
+  return [{ type: 'employee.renamed.v1', data: { employeeId, name, previousName } }];
 }
 
 export function depart(state: Employee, lastDay?: string): EmployeeEvent[] {

@@ -1,9 +1,19 @@
-import { type CardArg, cardOf, type Locale, renderCard } from '#lib/cards';
+import {
+  type Args,
+  type CardArg,
+  cardOf,
+  type Locale,
+  mentionOf,
+  type NamedKind,
+  renderCard,
+  templateOf,
+} from '#lib/cards';
 import type { EntryRow } from '#lib/read-model';
 
+/** What a text speaks of, with its name: null while the feed has not heard it. */
 export type PresentedArg =
-  | CardArg
-  | { readonly type: 'person'; readonly id: string; readonly name: string | null };
+  | { readonly type: NamedKind; readonly id: string; readonly name: string | null }
+  | { readonly type: 'text'; readonly value: string };
 
 /** An entry as the API answers it. */
 export interface PresentedEntry {
@@ -23,13 +33,10 @@ export interface PresentedEntry {
 /** Finds the words for an entry. The template and its arguments let a client set links where `text` has names. */
 export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
   const card = cardOf(row.type);
-  const args = row.args as Readonly<Record<string, CardArg>>;
-  const nameOf = (id: string): string | undefined => row.names?.[id] ?? undefined;
+  const args = row.args as Args;
+  const names = row.names ?? {};
   const presented = Object.fromEntries(
-    Object.entries(args).map(([name, arg]): [string, PresentedArg] => [
-      name,
-      arg.type === 'person' ? { ...arg, name: nameOf(arg.id) ?? null } : arg,
-    ]),
+    Object.entries(args).map(([name, arg]): [string, PresentedArg] => [name, presentArg(arg, names)]),
   );
   return {
     id: row.id,
@@ -39,10 +46,14 @@ export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
     actor: presented[card?.actor ?? ''] ?? null,
     subject: presented[card?.subject ?? ''] ?? null,
     message: {
-      text: card ? renderCard(card, args, locale, nameOf) : row.name,
-      template: card ? card.text[locale] : row.name,
+      text: card ? renderCard(card, args, locale, names) : row.name,
+      template: card ? templateOf(card, args, locale) : row.name,
       args: presented,
     },
     source: { service: row.source.replace(/^\//, ''), eventId: row.event_id },
   };
+}
+
+function presentArg(arg: CardArg, names: Readonly<Record<string, string>>): PresentedArg {
+  return arg.type === 'text' ? arg : { ...arg, name: names[mentionOf(arg)!] ?? null };
 }

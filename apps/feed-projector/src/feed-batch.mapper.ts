@@ -1,4 +1,4 @@
-import { entryIdOf, type FeedBatch, type NewParked, type PersonChange } from '#lib/read-model';
+import { entryIdOf, type FeedBatch, type NameChange, type NewParked } from '#lib/read-model';
 import { keepEvent } from './parked-message.js';
 import type { Plan } from './plan-batch.js';
 
@@ -11,7 +11,7 @@ export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBa
     entries: plan.applied.flatMap(({ entry }) =>
       entry ? { id: entryIdOf(entry.source, entry.eventId), ...entry } : [],
     ),
-    people: mergePeople(plan.applied.flatMap(({ people }) => people)),
+    names: lastOfEach(plan.applied.flatMap(({ names }) => names)),
     pending: plan.pending,
     noLongerPending: plan.noLongerPending.map(({ source, subject, sequence }) => ({
       source,
@@ -22,9 +22,8 @@ export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBa
   };
 }
 
-/** One change for each person, later facts over earlier ones; sorted, so that two writers never wait for each other. */
-function mergePeople(changes: readonly PersonChange[]): PersonChange[] {
-  const people = new Map<string, PersonChange>();
-  for (const change of changes) people.set(change.id, { ...people.get(change.id), ...change });
-  return [...people.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+/** The last name of each; sorted, so that two writers never wait for each other. */
+function lastOfEach(names: readonly NameChange[]): NameChange[] {
+  const last = new Map(names.map((change) => [change.mention, change]));
+  return [...last.values()].toSorted((a, b) => (a.mention < b.mention ? -1 : 1));
 }

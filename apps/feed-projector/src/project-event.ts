@@ -1,7 +1,7 @@
-import { cardOf } from '#lib/cards';
+import { cardOf, mentionOf } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
-import type { NewEntry, PersonChange } from '#lib/read-model';
+import type { NameChange, NewEntry } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
 
@@ -9,16 +9,18 @@ const registry = new ContractRegistry(contracts);
 export interface ProjectedEvent {
   readonly event: CloudEvent;
   readonly entry?: Omit<NewEntry, 'id'>;
-  readonly people: readonly PersonChange[];
+  readonly names: readonly NameChange[];
 }
 
 /** Throws `UnknownEventType` or `ContractViolation`. */
 export function projectEvent(event: CloudEvent): ProjectedEvent {
   const { contract, type, data } = registry.read(event);
   const card = cardOf(type);
-  if (!card) return { event, people: [] };
+  if (!card) return { event, names: [] };
   const args = card.args(data as never);
   const people = Object.values(args).flatMap((arg) => (arg.type === 'person' ? [arg.id] : []));
+  const mentions = Object.values(args).flatMap((arg) => mentionOf(arg) ?? []);
+  const names = card.names?.(data as never) ?? [];
   const entry = {
     occurredAt: event.time,
     name: contract.name,
@@ -27,7 +29,8 @@ export function projectEvent(event: CloudEvent): ProjectedEvent {
     eventId: event.id,
     args,
     people: [...new Set(people)],
+    mentions: [...new Set(mentions)],
     audience: card.audience,
   };
-  return { event, entry, people: card.facts?.(data as never) ?? [] };
+  return { event, entry, names: names.map(({ kind, id, name }) => ({ mention: `${kind}:${id}`, name })) };
 }

@@ -15,9 +15,9 @@ const waiting = statement<[], { sessions: number }>(
   `SELECT count(*)::int AS sessions FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`,
 );
-const changesAfter = statement<[position: string], { people: string[] }>(
+const changesAfter = statement<[position: string], { mentions: string[] }>(
   'spec_changes_after',
-  `SELECT e.people FROM change_v1 c JOIN entry_v1 e ON e.id = c.entry_id WHERE c.position > $1 ORDER BY c.position`,
+  `SELECT e.mentions FROM change_v1 c JOIN entry_v1 e ON e.id = c.entry_id WHERE c.position > $1 ORDER BY c.position`,
 );
 
 describe('a position', () => {
@@ -40,8 +40,8 @@ describe('a position', () => {
     commit.open();
     await Promise.all([first, second]);
     expect(await bench.database.run(changesAfter, before.position)).toEqual([
-      { people: [slow] },
-      { people: [fast] },
+      { mentions: [`person:${slow}`] },
+      { mentions: [`person:${fast}`] },
     ]);
   });
 });

@@ -2,21 +2,34 @@ import type { Card } from './card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
+import { employeeRenamedCard } from './employee-registrar/employee-renamed.card.js';
+import { employeeTransferredCard } from './employee-registrar/employee-transferred.card.js';
 
 export {
+  type Args,
   type Card,
   type CardArg,
   defineCard,
+  department,
   EVERYONE,
   type Locale,
   LOCALES,
+  mentionOf,
+  type NamedKind,
+  type Naming,
   person,
-  type PersonFact,
+  team,
   text,
 } from './card.js';
-export { renderCard } from './render.js';
+export { renderCard, templateOf } from './render.js';
 
-const cards: readonly Card[] = [employeeHiredCard, employeePositionChangedCard, employeeDepartedCard];
+const cards: readonly Card[] = [
+  employeeHiredCard,
+  employeePositionChangedCard,
+  employeeTransferredCard,
+  employeeRenamedCard,
+  employeeDepartedCard,
+];
 
 const byType = new Map(cards.map((card) => [card.contract.type, card]));
 const byName = Map.groupBy(cards, (card) => card.contract.name);

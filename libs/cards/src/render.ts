@@ -1,7 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Card, CardArg, Locale } from './card.js';
+import { type Args, type Card, type CardArg, type Locale, mentionOf, type NamedKind } from './card.js';
 
-const NOBODY_KNOWN: Record<Locale, string> = { en: 'Somebody', ru: 'Кто-то' };
+/** For what the feed has not heard the name of yet. */
+const UNNAMED: Record<Locale, Record<NamedKind, string>> = {
+  en: { person: 'Somebody', department: 'a department', team: 'a team' },
+  ru: { person: 'Кто-то', department: 'отдел', team: 'команда' },
+};
 
 const formats = new Map<string, IntlMessageFormat>();
 
@@ -12,22 +16,23 @@ function format(message: string, locale: Locale): IntlMessageFormat {
   return known;
 }
 
-/** A card's text in one language. `nameOf` answers undefined for a person the feed has not heard of yet. */
-export function renderCard(
-  card: Card,
-  args: Readonly<Record<string, CardArg>>,
-  locale: Locale,
-  nameOf: (personId: string) => string | undefined,
-): string {
-  const words = Object.entries(args).map(([name, arg]) => [name, wordOf(arg, locale, nameOf)]);
-  return String(format(card.text[locale], locale).format(Object.fromEntries(words)));
+/** The ICU message of a card for these arguments, for clients that set links where it has names. */
+export function templateOf(card: Card, args: Args, locale: Locale): string {
+  const texts = typeof card.text === 'function' ? card.text(args) : card.text;
+  return texts[locale];
 }
 
-function wordOf(arg: CardArg, locale: Locale, nameOf: (personId: string) => string | undefined): string {
-  switch (arg.type) {
-    case 'person':
-      return nameOf(arg.id) ?? NOBODY_KNOWN[locale];
-    case 'text':
-      return arg.value;
-  }
+/** A card's text in one language. `names`: what the mentions of its arguments are called, as far as is known. */
+export function renderCard(
+  card: Card,
+  args: Args,
+  locale: Locale,
+  names: Readonly<Record<string, string>>,
+): string {
+  const words = Object.entries(args).map(([name, arg]) => [name, wordOf(arg, locale, names)]);
+  return String(format(templateOf(card, args, locale), locale).format(Object.fromEntries(words)));
+}
+
+function wordOf(arg: CardArg, locale: Locale, names: Readonly<Record<string, string>>): string {
+  return arg.type === 'text' ? arg.value : (names[mentionOf(arg)!] ?? UNNAMED[locale][arg.type]);
 }

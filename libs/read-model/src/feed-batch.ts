@@ -17,7 +17,7 @@ export interface StreamState extends StreamKey {
   readonly pending: readonly CloudEvent[];
 }
 
-/** A line of the feed. Ids of people, never their names. */
+/** A line of the feed. Ids of people and departments, never their names. */
 export interface NewEntry {
   readonly id: string;
   readonly occurredAt: string;
@@ -26,15 +26,18 @@ export interface NewEntry {
   readonly source: string;
   readonly eventId: string;
   readonly args: unknown;
+  /** The people it speaks of: whoever asks for one of them gets it. */
   readonly people: readonly string[];
+  /** All that it speaks of and that has a name, e.g. `person:e-1`. */
+  readonly mentions: readonly string[];
   readonly audience: readonly string[];
 }
 
-/** What the feed knows of a person; left out: as it was. */
-export interface PersonChange {
-  readonly id: string;
-  readonly name?: string;
-  readonly position?: string;
+/** What somebody or something is called from now on. */
+export interface NameChange {
+  /** Its kind and id, e.g. `department:d-1`. */
+  readonly mention: string;
+  readonly name: string;
 }
 
 /** A message that could not be applied, with all that is needed to apply it later. */
@@ -59,8 +62,8 @@ export interface FeedBatch {
   readonly streams: readonly Pick<StreamState, 'source' | 'stream' | 'revision' | 'lastSequence'>[];
   readonly log: readonly CloudEvent[];
   readonly entries: readonly NewEntry[];
-  /** Each person once. */
-  readonly people: readonly PersonChange[];
+  /** Each mention once. */
+  readonly names: readonly NameChange[];
   readonly pending: readonly CloudEvent[];
   readonly noLongerPending: readonly (StreamKey & { readonly sequence: number })[];
   readonly parked: readonly NewParked[];

@@ -61,8 +61,8 @@ export class FeedTransaction {
     await this.runIfAny(insertParked, batch.parked.map(parkedRow));
     if (batch.log.length === 0) return;
     const [live] = await this.tx.run(liveProjection);
-    const { insertEntries, upsertPeople } = projectionStatements(live!.version);
-    await this.runIfAny(upsertPeople, batch.people);
+    const { insertEntries, upsertNames } = projectionStatements(live!.version);
+    await this.runIfAny(upsertNames, batch.names);
     await this.tx.run(lockPositions);
     await this.runIfAny(insertLog, batch.log);
     await this.runIfAny(insertEntries, batch.entries.map(entryRow));

@@ -7,7 +7,7 @@ export function checkedVersion(version: number): number {
 /**
  * The tables of one version of the projection. `entry_audience` and `entry_person` are what pages are read from: one
  * row for each audience that may see an entry, in the order of the page, so that a page is an index range scan however
- * deep it lies. `change` is what happened to the feed, in commit order.
+ * deep it lies. `name`: what the people, departments and teams that entries mention are called now. `change` is what happened to the feed, in commit order.
  */
 export function projectionTables(version: number): string {
   const v = `v${checkedVersion(version)}`;
@@ -20,7 +20,7 @@ CREATE TABLE entry_${v} (
   source text NOT NULL,
   event_id text NOT NULL,
   args jsonb NOT NULL,
-  people text[] NOT NULL,
+  mentions text[] NOT NULL,
   audience text[] NOT NULL
 );
 CREATE TABLE entry_audience_${v} (
@@ -40,10 +40,9 @@ CREATE TABLE entry_person_${v} (
   PRIMARY KEY (person_id, audience, occurred_at, entry_id)
 );
 CREATE INDEX entry_person_${v}_by_name ON entry_person_${v} (person_id, audience, name, occurred_at, entry_id);
-CREATE TABLE person_${v} (
-  id text PRIMARY KEY,
-  name text,
-  position text
+CREATE TABLE name_${v} (
+  mention text PRIMARY KEY,
+  name text NOT NULL
 );
 CREATE TABLE change_${v} (
   position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

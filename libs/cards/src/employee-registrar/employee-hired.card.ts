@@ -1,14 +1,24 @@
 import { EmployeeHiredV1 } from '#lib/contracts';
-import { defineCard, EVERYONE, person, text } from '../card.js';
+import { defineCard, department, EVERYONE, person, text } from '../card.js';
+
+const joined = {
+  en: '{employee} joined as {position}',
+  ru: '{employee} теперь с нами, должность: {position}',
+};
+const joinedDepartment = {
+  en: '{employee} joined {department} as {position}',
+  ru: '{employee} теперь с нами: {department}, должность: {position}',
+};
 
 export const employeeHiredCard = defineCard(EmployeeHiredV1, {
-  text: {
-    en: '{employee} joined as {position}',
-    ru: '{employee} теперь с нами, должность: {position}',
-  },
+  text: (args) => (args['department'] ? joinedDepartment : joined),
   actor: 'employee',
   subject: 'employee',
-  args: ({ employeeId, position }) => ({ employee: person(employeeId), position: text(position) }),
-  facts: ({ employeeId, name, position }) => [{ id: employeeId, name, position }],
+  args: ({ employeeId, position, departmentId }) => ({
+    employee: person(employeeId),
+    position: text(position),
+    ...(departmentId !== undefined && { department: department(departmentId) }),
+  }),
+  names: ({ employeeId, name }) => [{ kind: 'person', id: employeeId, name }],
   audience: EVERYONE,
 });

@@ -13,6 +13,5 @@ export const employeePositionChangedCard = defineCard(EmployeePositionChangedV1,
     position: text(position),
     previousPosition: text(previousPosition),
   }),
-  facts: ({ employeeId, position }) => [{ id: employeeId, position }],
   audience: EVERYONE,
 });

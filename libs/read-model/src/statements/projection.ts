@@ -4,7 +4,7 @@ import { checkedVersion } from '../projection-tables.js';
 /** The statements that write one version of the projection. */
 export interface ProjectionStatements {
   readonly insertEntries: Statement<[json: string], never>;
-  readonly upsertPeople: Statement<[json: string], never>;
+  readonly upsertNames: Statement<[json: string], never>;
 }
 
 const known = new Map<number, ProjectionStatements>();
@@ -22,10 +22,10 @@ function build(version: number): ProjectionStatements {
       `feed_insert_entries_${v}`,
       `WITH new AS (
          SELECT * FROM json_to_recordset($1) AS e (id uuid, occurred_at timestamptz, name text, type text, source text,
-           event_id text, args jsonb, people text[], audience text[])
+           event_id text, args jsonb, people text[], mentions text[], audience text[])
        ), entries AS (
-         INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, args, people, audience)
-         SELECT id, occurred_at, name, type, source, event_id, args, people, audience FROM new
+         INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, args, mentions, audience)
+         SELECT id, occurred_at, name, type, source, event_id, args, mentions, audience FROM new
        ), audiences AS (
          INSERT INTO entry_audience_${v} (audience, occurred_at, entry_id, name)
          SELECT a, occurred_at, id, name FROM new, unnest(audience) AS a
@@ -35,12 +35,11 @@ function build(version: number): ProjectionStatements {
        )
        INSERT INTO change_${v} (entry_id, kind, audience) SELECT id, 'added', audience FROM new`,
     ),
-    upsertPeople: statement(
-      `feed_upsert_people_${v}`,
-      `INSERT INTO person_${v} AS known (id, name, position)
-       SELECT id, name, position FROM json_to_recordset($1) AS p (id text, name text, position text)
-       ON CONFLICT (id) DO UPDATE
-         SET name = coalesce(excluded.name, known.name), position = coalesce(excluded.position, known.position)`,
+    upsertNames: statement(
+      `feed_upsert_names_${v}`,
+      `INSERT INTO name_${v} (mention, name)
+       SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
+       ON CONFLICT (mention) DO UPDATE SET name = excluded.name`,
     ),
   };
 }

@@ -32,7 +32,7 @@ const FILL = `
            CASE n % 3 WHEN 0 THEN 'dept:1' ELSE 'everyone' END AS audience
       FROM generate_series(1, 50000) AS n
   ), entries AS (
-    INSERT INTO entry_v1 SELECT id, at, name, name || '.v1', '/spec', id::text, '{}', ARRAY[person], ARRAY[audience] FROM new
+    INSERT INTO entry_v1 SELECT id, at, name, name || '.v1', '/spec', id::text, '{}', ARRAY['person:' || person], ARRAY[audience] FROM new
   ), audiences AS (
     INSERT INTO entry_audience_v1 SELECT audience, at, id, name FROM new
   )

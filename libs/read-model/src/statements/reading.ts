@@ -10,7 +10,8 @@ export interface EntryRow {
   source: string;
   event_id: string;
   args: unknown;
-  names: Record<string, string | null> | null;
+  /** What its mentions are called now, as far as is known. */
+  names: Record<string, string> | null;
 }
 
 export interface PageShape {
@@ -82,6 +83,6 @@ function entriesSql(v: string): string {
   return `
     SELECT e.id, to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS occurred_at, e.name, e.type, e.source,
            e.event_id, e.args,
-           (SELECT json_object_agg(p.id, p.name) FROM person_${v} p WHERE p.id = ANY (e.people)) AS names
+           (SELECT json_object_agg(n.mention, n.name) FROM name_${v} n WHERE n.mention = ANY (e.mentions)) AS names
       FROM entry_${v} e`;
 }
