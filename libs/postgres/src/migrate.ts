@@ -8,6 +8,8 @@ export async function migrate(dataSource: DataSource, schema: string): Promise<v
   const turn = dataSource.createQueryRunner();
   const lock = [`migrate ${schema}`];
   try {
+    // Another replica's migration may take longer than any statement of ours should.
+    await turn.query('SET statement_timeout = 0');
     await turn.query('SELECT pg_advisory_lock(hashtextextended($1, 7))', lock);
     const [found] = (await turn.query('SELECT to_regnamespace($1) IS NOT NULL AS there', [schema])) as {
       there: boolean;
@@ -17,6 +19,7 @@ export async function migrate(dataSource: DataSource, schema: string): Promise<v
     await dataSource.runMigrations({ transaction: 'all' });
   } finally {
     await turn.query('SELECT pg_advisory_unlock(hashtextextended($1, 7))', lock);
+    await turn.query('RESET statement_timeout');
     await turn.release();
   }
 }
