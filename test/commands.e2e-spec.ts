@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#lib/testing';
-import { type Answer, get, post, readFeed, send } from './support/http.js';
+import { expectProblem, get, post, readFeed, send } from './support/http.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
 let system: RunningFeed;
@@ -15,12 +15,6 @@ const hire = (body: unknown = anna, headers?: Record<string, string>) => post(em
 const hiredId = async () => String((await hire()).body['id']);
 const promote = (id: string, position: string, headers?: Record<string, string>) =>
   post(`${employees()}/${id}/position`, { position }, headers);
-
-function expectProblem(answer: Answer, status: number, code: string): void {
-  expect(answer.headers.get('content-type')).toContain('application/problem+json');
-  expect(answer.body).toMatchObject({ status, code, type: `urn:company-feed:problem:${code}` });
-  expect(answer.status).toBe(status);
-}
 
 describe('hiring', () => {
   it('is read back, with the version as entity tag', async () => {

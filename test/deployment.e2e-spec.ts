@@ -9,6 +9,7 @@ import { feedDatabase, FeedReader } from '#lib/read-model';
 import { createService, loadConfig } from '#lib/service';
 import { createTestDatabase, type TestDatabase } from '#lib/testing';
 import { EmployeeRegistrarModule } from '../apps/employee-registrar/src/employee-registrar.module.js';
+import { OrgStructureModule } from '../apps/org-structure/src/org-structure.module.js';
 import { post } from './support/http.js';
 
 const SCRIPT = join(import.meta.dirname, '../deploy/postgres/10-roles-and-schemas.sql');
@@ -80,19 +81,24 @@ describe('the roles of deploy/postgres', () => {
     ['feed_api', 'SELECT FROM employee_registrar.events'],
     ['feed_projector', 'SELECT FROM employee_registrar.events'],
     ['employee_registrar', 'SELECT FROM feed.log'],
+    ['employee_registrar', 'SELECT FROM org_structure.events'],
+    ['org_structure', 'SELECT FROM employee_registrar.events'],
     ['employee_registrar', 'CREATE ROLE mine'],
   ])('do not let %s run %s', async (role, sql) => {
     // 42501: insufficient privilege.
     await expect(as(urlOf(role), sql)).rejects.toMatchObject({ code: '42501' });
   });
 
-  it('let the registrar make its tables and hire somebody', async () => {
-    const env = { DATABASE_URL: urlOf('employee_registrar'), AMQP_URL: 'amqp://127.0.0.1:1', PORT: '0' };
+  it.each([
+    ['employee_registrar', EmployeeRegistrarModule, 'employees', { name: 'Anna', position: 'Engineer' }],
+    ['org_structure', OrgStructureModule, 'departments', { name: 'Platform' }],
+  ])('let %s make its tables and record something', async (role, module, collection, body) => {
+    const env = { DATABASE_URL: urlOf(role), AMQP_URL: 'amqp://127.0.0.1:1', PORT: '0' };
     const config = loadConfig(sourceConfig, { ...env, LOG_LEVEL: 'silent' });
-    const registrar = await createService(EmployeeRegistrarModule, config);
-    const hired = await post(`${registrar.url}/employees`, { name: 'Anna', position: 'Engineer' });
-    await registrar.close();
-    expect(hired.status).toBe(201);
+    const source = await createService(module, config);
+    const recorded = await post(`${source.url}/${collection}`, body);
+    await source.close();
+    expect(recorded.status).toBe(201);
   });
 
   it('admit nobody else to the database', async () => {

@@ -73,6 +73,15 @@ describe('nest-cli.json', () => {
   });
 });
 
+describe('an app', () => {
+  const apps = foldersIn('apps').filter((name) => name !== 'standalone');
+
+  it.each(apps)('%s runs in standalone and by start:distributed', (name) => {
+    expect(textOf('apps/standalone/src/standalone.module.ts')).toContain(`/${name}/src/${name}.module.js'`);
+    expect(textOf('tools/distributed.ts')).toContain(`{ name: '${name}', port: `);
+  });
+});
+
 describe('what is committed', () => {
   const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
     .split('\0')

@@ -6,6 +6,7 @@ const environment = { DRAIN_DELAY_MS: process.env['DRAIN_DELAY_MS'] ?? '0' };
 
 const APPS: readonly AppSpec[] = [
   { name: 'employee-registrar', port: 3001, environment },
+  { name: 'org-structure', port: 3002, environment },
   { name: 'feed-projector', port: 3005, environment },
   { name: 'feed-api', port: 3000, environment },
 ];

@@ -1,6 +1,7 @@
 -- Run once by the postgres image, with psql, on an empty data folder. One role for each app: what one app may not touch,
 -- a mistake in it cannot touch either.
 \getenv employee_registrar_password EMPLOYEE_REGISTRAR_DB_PASSWORD
+\getenv org_structure_password ORG_STRUCTURE_DB_PASSWORD
 \getenv feed_projector_password FEED_PROJECTOR_DB_PASSWORD
 \getenv feed_api_password FEED_API_DB_PASSWORD
 
@@ -12,6 +13,10 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 CREATE ROLE employee_registrar LOGIN PASSWORD :'employee_registrar_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO employee_registrar;
 CREATE SCHEMA employee_registrar AUTHORIZATION employee_registrar;
+
+CREATE ROLE org_structure LOGIN PASSWORD :'org_structure_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO org_structure;
+CREATE SCHEMA org_structure AUTHORIZATION org_structure;
 
 CREATE ROLE feed_projector LOGIN PASSWORD :'feed_projector_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO feed_projector;

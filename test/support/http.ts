@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 /** An answer, read. */
 export interface Answer {
   readonly status: number;
@@ -29,11 +31,18 @@ export const get = (url: string, headers?: Record<string, string>): Promise<Answ
 export const post = (url: string, body: unknown, headers?: Record<string, string>): Promise<Answer> =>
   send('POST', url, body, headers);
 
+export function expectProblem(answer: Answer, status: number, code: string): void {
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(answer.body).toMatchObject({ status, code, type: `urn:company-feed:problem:${code}` });
+  expect(answer.status).toBe(status);
+}
+
 export interface Entry {
   readonly id: string;
   readonly type: string;
   readonly occurredAt: string;
   readonly actor: { readonly id: string; readonly name: string | null };
+  readonly subject: { readonly id: string; readonly type: string; readonly name: string | null };
   readonly message: { readonly text: string };
 }
 

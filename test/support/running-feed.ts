@@ -7,12 +7,14 @@ import { feedApiConfig } from '../../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../../apps/feed-api/src/feed-api.module.js';
 import { feedProjectorConfig } from '../../apps/feed-projector/src/feed-projector.config.js';
 import { FeedProjectorModule } from '../../apps/feed-projector/src/feed-projector.module.js';
+import { OrgStructureModule } from '../../apps/org-structure/src/org-structure.module.js';
 import { standaloneConfig } from '../../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
 
 /** The whole system, with the addresses of its parts. */
 export interface RunningFeed {
   readonly registrar: string;
+  readonly orgStructure: string;
   readonly feed: string;
   readonly databaseUrl: string;
   readonly amqpUrl?: string;
@@ -26,7 +28,8 @@ export async function startTogether(): Promise<RunningFeed> {
   const { url: databaseUrl, drop } = await createTestDatabase();
   const config = loadConfig(standaloneConfig, { ...quiet, DATABASE_URL: databaseUrl });
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
-  return running([service], service.url, service.url, { databaseUrl, drop: [drop] });
+  const { url } = service;
+  return running([service], { registrar: url, orgStructure: url, feed: url, databaseUrl }, [drop]);
 }
 
 /** Each app a Nest app of its own, over RabbitMQ. */
@@ -38,22 +41,25 @@ export async function startApart(): Promise<RunningFeed> {
     transport: BatchServer,
   });
   const registrar = await createService(EmployeeRegistrarModule, loadConfig(sourceConfig, env));
+  const orgStructure = await createService(OrgStructureModule, loadConfig(sourceConfig, env));
   const feed = await createService(FeedApiModule, loadConfig(feedApiConfig, env));
-  const services = [registrar, projector, feed];
-  return running(services, registrar.url, feed.url, { databaseUrl, amqpUrl, drop: [drop, vhost.drop] });
+  const urls = { registrar: registrar.url, orgStructure: orgStructure.url, feed: feed.url };
+  return running([registrar, orgStructure, projector, feed], { ...urls, databaseUrl, amqpUrl }, [
+    drop,
+    vhost.drop,
+  ]);
 }
 
 function running(
   services: readonly Service[],
-  registrar: string,
-  feed: string,
-  { drop, ...urls }: { databaseUrl: string; amqpUrl?: string; drop: (() => Promise<void>)[] },
+  urls: Omit<RunningFeed, 'close'>,
+  drop: readonly (() => Promise<void>)[],
 ): RunningFeed {
   const close = async (): Promise<void> => {
     for (const service of services) await service.close();
     for (const remove of drop) await remove();
   };
-  return { registrar, feed, ...urls, close };
+  return { ...urls, close };
 }
 
 /** Waits until a service says it is ready. */

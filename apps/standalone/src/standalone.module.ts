@@ -3,6 +3,7 @@ import { InProcessBroker, MessagingModule } from '#lib/messaging';
 import { EmployeeRegistrarModule } from '../../employee-registrar/src/employee-registrar.module.js';
 import { FeedApiModule } from '../../feed-api/src/feed-api.module.js';
 import { FeedProjectorModule } from '../../feed-projector/src/feed-projector.module.js';
+import { OrgStructureModule } from '../../org-structure/src/org-structure.module.js';
 import type { StandaloneConfig } from './standalone.config.js';
 
 /** All apps in one process: one port, one database, and no broker. The outboxes are the only queues. */
@@ -19,6 +20,7 @@ export class StandaloneModule {
       module: this,
       imports: [
         EmployeeRegistrarModule.hostedBy(host, settings),
+        OrgStructureModule.hostedBy(host, settings),
         FeedProjectorModule.hostedBy(messaging, settings),
         FeedApiModule.reading(settings),
       ],

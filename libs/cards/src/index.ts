@@ -4,6 +4,14 @@ import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
 import { employeeRenamedCard } from './employee-registrar/employee-renamed.card.js';
 import { employeeTransferredCard } from './employee-registrar/employee-transferred.card.js';
+import { departmentCreatedCard } from './org-structure/department-created.card.js';
+import { departmentDissolvedCard } from './org-structure/department-dissolved.card.js';
+import { departmentMovedCard } from './org-structure/department-moved.card.js';
+import { departmentRenamedCard } from './org-structure/department-renamed.card.js';
+import { teamCreatedCard } from './org-structure/team-created.card.js';
+import { teamDissolvedCard } from './org-structure/team-dissolved.card.js';
+import { teamMovedCard } from './org-structure/team-moved.card.js';
+import { teamRenamedCard } from './org-structure/team-renamed.card.js';
 
 export {
   type Args,
@@ -29,6 +37,14 @@ const cards: readonly Card[] = [
   employeeTransferredCard,
   employeeRenamedCard,
   employeeDepartedCard,
+  departmentCreatedCard,
+  departmentRenamedCard,
+  departmentMovedCard,
+  departmentDissolvedCard,
+  teamCreatedCard,
+  teamRenamedCard,
+  teamMovedCard,
+  teamDissolvedCard,
 ];
 
 const byType = new Map(cards.map((card) => [card.contract.type, card]));

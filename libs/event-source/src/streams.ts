@@ -35,9 +35,16 @@ export class Streams {
     private readonly contracts: ContractRegistry,
   ) {}
 
-  /** Begins a stream. Throws {@link VersionConflict} when it exists. */
-  async create(stream: string, events: readonly DomainEvent[]): Promise<CommandResult> {
-    return this.append(stream, 0, events);
+  /**
+   * Begins a stream. Throws {@link VersionConflict} when it exists. Events that depend on more than the command are given
+   * as a function: it is not asked when the request was answered before.
+   */
+  async create(
+    stream: string,
+    events: readonly DomainEvent[] | (() => Promise<readonly DomainEvent[]>),
+  ): Promise<CommandResult> {
+    if (typeof events !== 'function') return this.append(stream, 0, events);
+    return (await this.answeredBefore()) ?? this.append(stream, 0, await events());
   }
 
   /**
@@ -47,15 +54,15 @@ export class Streams {
   async change<State, Event extends DomainEvent>(
     stream: string,
     decider: Decider<State, Event>,
-    decide: (state: State) => readonly DomainEvent[],
+    decide: (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>,
   ): Promise<CommandResult> {
     const { idempotency, ifVersion } = commandContext.current();
-    const earlier = idempotency && (await this.store.findIdempotent(idempotency));
-    if (earlier) return resultOf(earlier);
+    const earlier = await this.answeredBefore();
+    if (earlier) return earlier;
     for (let attempt = 1; ; attempt++) {
       const { state, version } = await this.load(stream, decider);
       if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
-      const events = decide(state);
+      const events = await decide(state);
       if (events.length === 0) {
         if (idempotency) await this.store.rememberIdempotent(idempotency, { stream, version });
         return resultOf({ stream, version });
@@ -80,6 +87,12 @@ export class Streams {
       state: fold(decider, events as readonly DomainEvent[] as readonly Event[]),
       version: last.version,
     };
+  }
+
+  private async answeredBefore(): Promise<CommandResult | undefined> {
+    const { idempotency } = commandContext.current();
+    const earlier = idempotency && (await this.store.findIdempotent(idempotency));
+    return earlier && resultOf(earlier);
   }
 
   private async append(

@@ -1,0 +1,22 @@
+import { DepartmentCreatedV1 } from '#lib/contracts';
+import { defineCard, department, EVERYONE } from '../card.js';
+
+const atTheTop = {
+  en: '{department} is a new department',
+  ru: 'Новый отдел: {department}',
+};
+const inParent = {
+  en: '{department} is a new department in {parent}',
+  ru: 'Новый отдел в составе «{parent}»: {department}',
+};
+
+export const departmentCreatedCard = defineCard(DepartmentCreatedV1, {
+  text: (args) => (args['parent'] ? inParent : atTheTop),
+  subject: 'department',
+  args: ({ departmentId, parentId }) => ({
+    department: department(departmentId),
+    ...(parentId !== undefined && { parent: department(parentId) }),
+  }),
+  names: ({ departmentId, name }) => [{ kind: 'department', id: departmentId, name }],
+  audience: EVERYONE,
+});

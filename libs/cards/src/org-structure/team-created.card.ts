@@ -1,0 +1,13 @@
+import { TeamCreatedV1 } from '#lib/contracts';
+import { defineCard, department, EVERYONE, team } from '../card.js';
+
+export const teamCreatedCard = defineCard(TeamCreatedV1, {
+  text: {
+    en: '{team} is a new team in {department}',
+    ru: 'Новая команда в составе «{department}»: {team}',
+  },
+  subject: 'team',
+  args: ({ teamId, departmentId }) => ({ team: team(teamId), department: department(departmentId) }),
+  names: ({ teamId, name }) => [{ kind: 'team', id: teamId, name }],
+  audience: EVERYONE,
+});

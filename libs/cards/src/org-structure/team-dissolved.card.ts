@@ -1,0 +1,13 @@
+import { TeamDissolvedV1 } from '#lib/contracts';
+import { defineCard, EVERYONE, team } from '../card.js';
+
+/** The name is looked up like others: nothing renames what is dissolved, so it stays the last one. */
+export const teamDissolvedCard = defineCard(TeamDissolvedV1, {
+  text: {
+    en: '{team} has been dissolved',
+    ru: '{team}: команда расформирована',
+  },
+  subject: 'team',
+  args: ({ teamId }) => ({ team: team(teamId) }),
+  audience: EVERYONE,
+});

@@ -1,0 +1,16 @@
+import { TeamMovedV1 } from '#lib/contracts';
+import { defineCard, department, EVERYONE, team } from '../card.js';
+
+export const teamMovedCard = defineCard(TeamMovedV1, {
+  text: {
+    en: '{team} moved from {origin} to {department}',
+    ru: '{team}: переход из {origin} в {department}',
+  },
+  subject: 'team',
+  args: ({ teamId, departmentId, previousDepartmentId }) => ({
+    team: team(teamId),
+    department: department(departmentId),
+    origin: department(previousDepartmentId),
+  }),
+  audience: EVERYONE,
+});
