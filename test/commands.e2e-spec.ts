@@ -75,6 +75,33 @@ describe('an Idempotency-Key', () => {
     expect((await get(`${employees()}/${id}`)).body).toMatchObject({ position: 'Lead', version: 2 });
   });
 
+  it('gets one answer however close the requests come', async () => {
+    for (let round = 0; round < 15; round++) {
+      const id = await hiredId();
+      const headers = { 'idempotency-key': randomUUID(), ...(round % 2 === 0 && { 'if-match': '"1"' }) };
+      const leave = () => post(`${employees()}/${id}/departure`, {}, headers);
+      const answers = await Promise.all([leave(), leave(), leave(), leave()]);
+      for (const { status, body } of answers)
+        expect({ status, body }).toEqual({ status: 200, body: { id, version: 2 } });
+    }
+  });
+
+  it('does not mind the order of members', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const first = await hire({ name: 'Anna', position: 'Engineer' }, headers);
+    expect(await hire({ position: 'Engineer', name: 'Anna' }, headers)).toMatchObject({
+      status: 201,
+      body: first.body,
+    });
+  });
+
+  it('is refused with another body, also where nothing changes', async () => {
+    const id = await hiredId();
+    const headers = { 'idempotency-key': randomUUID() };
+    await promote(id, anna.position, headers);
+    expectProblem(await promote(id, 'Lead', headers), 422, 'idempotency-key-reused');
+  });
+
   it('is refused with another body', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     await hire(anna, headers);
@@ -83,6 +110,10 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('If-Match', () => {
+  it('cannot hold for somebody who is only being hired', async () => {
+    expectProblem(await hire(anna, { 'if-match': '"1"' }), 412, 'version-not-met');
+  });
+
   it('lets a change through at the version that was seen, and no other', async () => {
     const id = await hiredId();
     expect((await promote(id, 'Lead', { 'if-match': '"1"' })).body).toEqual({ id, version: 2 });
@@ -111,6 +142,8 @@ describe('bad input', () => {
     ['no object', '[]', 400, 'request-invalid'],
     ['too much', JSON.stringify({ ...anna, name: 'x'.repeat(2_000_000) }), 413, 'body-too-large'],
     ['control characters', JSON.stringify({ ...anna, name: 'An\u0000na' }), 400, 'request-invalid'],
+    ['half a character', '{"name": "An\\ud800na", "position": "x"}', 400, 'request-invalid'],
+    ['an id that a URL swallows', JSON.stringify({ ...anna, id: '..' }), 400, 'request-invalid'],
     ['a text-direction override', JSON.stringify({ ...anna, name: 'An\u202Ena' }), 400, 'request-invalid'],
   ])('of the kind "%s" is named', async (_, body, status, code) => {
     expectProblem(await hire(body), status, code);

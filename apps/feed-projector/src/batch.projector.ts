@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
 import type { Delivery } from '#lib/messaging';
-import { isDataError } from '#lib/postgres';
+import { isConflict, isConnectionError, isDataError, sqlState } from '#lib/postgres';
 import {
   type FeedTransaction,
   FeedWriter,
@@ -31,7 +31,7 @@ export class BatchProjector {
     try {
       await this.apply(events, malformed);
     } catch (error) {
-      if (!isDataError(error)) throw error;
+      if (isTheDatabases(error)) throw error;
       await this.applyApart(deliveries, error as Error);
     }
   }
@@ -41,8 +41,8 @@ export class BatchProjector {
       const plan = await this.transact(events, malformed);
       this.report(plan, malformed);
     } catch (error) {
-      // Another consumer had the same messages and was faster: now they are duplicates.
-      if (!(error instanceof StreamMoved)) throw error;
+      // Another consumer had the same messages and was faster, or both waited for each other: now they are duplicates.
+      if (!(error instanceof StreamMoved) && !isConflict(error)) throw error;
       await this.apply(events, malformed);
     }
   }
@@ -56,7 +56,7 @@ export class BatchProjector {
     return plan!;
   }
 
-  /** Finds the message that the database refuses: halves at a time, so that the others lose little. */
+  /** Finds the message that cannot be applied: halves at a time, so that the others lose little. */
   private async applyApart(deliveries: readonly Delivery[], error: Error): Promise<void> {
     if (deliveries.length > 1) {
       const middle = Math.ceil(deliveries.length / 2);
@@ -64,9 +64,20 @@ export class BatchProjector {
       await this.project(deliveries.slice(middle));
       return;
     }
-    const { events } = decodeAll(deliveries);
-    const kept = events.map((event) => keepEvent(event, 'database-refused', error.message));
-    await this.apply([], kept);
+    const { events, malformed } = decodeAll(deliveries);
+    const fresh = await this.withoutDuplicates(events);
+    const kept = fresh.map((event) => keepEvent(event, 'database-refused', error.message));
+    await this.apply([], [...malformed, ...kept]);
+  }
+
+  /** Two consumers may have had the message: what the other one applied is no fault of the event. */
+  private async withoutDuplicates(events: readonly CloudEvent[]): Promise<CloudEvent[]> {
+    const duplicates = new Set<CloudEvent>();
+    await this.writer.inTransaction(async (feed) => {
+      const plan = await planIn(feed, events);
+      for (const event of plan.duplicates) duplicates.add(event);
+    });
+    return events.filter((event) => !duplicates.has(event));
   }
 
   private report(plan: Plan, malformed: readonly NewParked[]): void {
@@ -92,14 +103,21 @@ export class BatchProjector {
   }
 }
 
+/** Not to be mended by leaving messages out: the database is away, or refuses for reasons of its own. */
+function isTheDatabases(error: unknown): boolean {
+  return isConnectionError(error) || (sqlState(error) !== undefined && !isDataError(error));
+}
+
 async function planIn(feed: FeedTransaction, events: readonly CloudEvent[]): Promise<Plan> {
   const ordered = events.filter((event) => event.sequence !== undefined);
   const keys = new Map(
     ordered.map(({ source, subject }) => [JSON.stringify([source, subject]), { source, stream: subject! }]),
   );
   const streams = await feed.streams([...keys.values()] satisfies StreamKey[]);
-  const logged = await feed.logged(events.filter((event) => event.sequence === undefined));
-  return planBatch(events, streams, logged);
+  const last = new Map(streams.map((at) => [JSON.stringify([at.source, at.stream]), at.lastSequence]));
+  const perhapsLogged = ({ source, subject, sequence }: CloudEvent): boolean =>
+    sequence === undefined || sequence <= (last.get(JSON.stringify([source, subject])) ?? 0);
+  return planBatch(events, streams, await feed.logged(events.filter(perhapsLogged)));
 }
 
 function decodeAll(deliveries: readonly Delivery[]): { events: CloudEvent[]; malformed: NewParked[] } {

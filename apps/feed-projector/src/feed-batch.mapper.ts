@@ -6,7 +6,7 @@ import type { Plan } from './plan-batch.js';
 export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBatch {
   const parked = plan.parked.map(({ event, reason, detail }) => keepEvent(event, reason, detail));
   return {
-    streams: plan.streams,
+    streams: plan.streams.toSorted(byName),
     log: plan.applied.map(({ event }) => event),
     entries: plan.applied.flatMap(({ entry }) =>
       entry ? { id: entryIdOf(entry.source, entry.eventId), ...entry } : [],
@@ -26,4 +26,9 @@ export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBa
 function lastOfEach(names: readonly NameChange[]): NameChange[] {
   const last = new Map(names.map((change) => [change.mention, change]));
   return [...last.values()].toSorted((a, b) => (a.mention < b.mention ? -1 : 1));
+}
+
+// Two writers that lock rows in the same order never wait for each other.
+function byName(a: FeedBatch['streams'][number], b: FeedBatch['streams'][number]): number {
+  return `${a.source} ${a.stream}` < `${b.source} ${b.stream}` ? -1 : 1;
 }

@@ -4,13 +4,15 @@ import type { NewParked } from '#lib/read-model';
 /** An event that was understood so far: if it is of a stream, the stream waits behind it. */
 export function keepEvent(event: CloudEvent, reason: string, detail: string): NewParked {
   const { source, id, subject, sequence, correlationid } = event;
+  // Its place in the stream is another event's: the stream goes on without it.
+  const isOfStream = sequence !== undefined && reason !== 'sequence-taken';
   return {
-    fingerprint: JSON.stringify(sequence === undefined ? [source, id] : [source, subject, sequence]),
+    fingerprint: JSON.stringify(isOfStream ? [source, subject, sequence] : [source, id]),
     reason,
     detail: text(detail),
     source,
     eventId: id,
-    ...(sequence !== undefined && { stream: subject!, sequence }),
+    ...(isOfStream && { stream: subject!, sequence }),
     ...(correlationid !== undefined && { requestId: correlationid }),
     contentType: 'application/cloudevents+json',
     headers: {},
@@ -26,12 +28,19 @@ export function keepBytes(message: WireMessage, digest: string, reason: string, 
     reason,
     detail: text(detail),
     ...(contentType !== undefined && { contentType: text(contentType) }),
-    headers: JSON.parse(JSON.stringify(headers).replaceAll('\\u0000', '')) as Record<string, unknown>,
+    headers: texts(headers) as Record<string, unknown>,
     body,
   };
 }
 
-// Postgres keeps no NUL in text. The body is kept as bytes.
+// Postgres keeps neither NUL nor half a character in text. The body is kept as bytes.
 function text(value: string): string {
-  return value.replaceAll('\0', '');
+  return value.toWellFormed().replaceAll('\0', '');
+}
+
+function texts(value: unknown): unknown {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return value.map(texts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [text(name), texts(inner)]));
 }

@@ -40,9 +40,22 @@ describe('a batch', () => {
   });
 
   it('skips what was applied before, or is in it twice', () => {
-    const plan = planBatch([hired(3), hired(4), hired(4)], [stream({ lastSequence: 3 })], []);
+    const logged = [{ source: '/spec', id: 'employee/1 3' }];
+    const plan = planBatch([hired(3), hired(4), hired(4)], [stream({ lastSequence: 3 })], logged);
     expect(applied(plan)).toEqual([4]);
     expect(numbers(plan.duplicates)).toEqual([3, 4]);
+  });
+
+  it('keeps another event that comes in the place of one that was applied, or waits', () => {
+    const streams = [stream({ lastSequence: 3, pending: [hired(6)] })];
+    const others = [hired(2, { id: 'a' }), hired(4), hired(4, { id: 'b' }), hired(6, { id: 'c' })];
+    const plan = planBatch(others, streams, []);
+    expect(plan.duplicates).toEqual([]);
+    expect(plan.parked.map(({ event, reason }) => [event.id, reason])).toEqual([
+      ['a', 'sequence-taken'],
+      ['b', 'sequence-taken'],
+      ['c', 'sequence-taken'],
+    ]);
   });
 
   it('keeps what came too early, and applies it when the hole is filled', () => {
@@ -99,7 +112,9 @@ function play(batches: readonly (readonly CloudEvent[])[]): string[] {
   for (const batch of batches) {
     for (const { subject } of batch)
       if (!streams.has(subject!)) streams.set(subject!, stream({ stream: subject! }));
-    const plan = planBatch(batch, [...streams.values()], []);
+    const logged = log.map((id) => ({ source: '/spec', id }));
+    const plan = planBatch(batch, [...streams.values()], logged);
+    expect(plan.parked).toEqual([]);
     log.push(...plan.applied.map(({ event }) => event.id));
     for (const before of streams.values()) {
       const moved = plan.streams.find(({ stream: name }) => name === before.stream);

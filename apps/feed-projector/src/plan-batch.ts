@@ -39,10 +39,10 @@ export function planBatch(
     parked: [],
     streams: [],
   };
-  const lanes = new Map(
-    streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan)]),
-  );
   const seen = new Set(logged.map(({ source, id }) => keyOf(source, id)));
+  const lanes = new Map(
+    streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan, seen)]),
+  );
   for (const event of events) {
     if (event.sequence !== undefined) lanes.get(keyOf(event.source, event.subject!))!.take(event);
     else if (seen.has(keyOf(event.source, event.id))) plan.duplicates.push(event);
@@ -60,11 +60,13 @@ class Lane {
   private last: number;
   private parked: boolean;
   private parksNow = false;
+  private readonly appliedNow = new Map<number, string>();
   private readonly early: Map<number, { event: CloudEvent; stored: boolean }>;
 
   constructor(
     private readonly before: StreamState,
     private readonly plan: Plan,
+    private readonly seen: ReadonlySet<string>,
   ) {
     this.last = before.lastSequence;
     this.parked = before.parked;
@@ -73,10 +75,19 @@ class Lane {
 
   take(event: CloudEvent): void {
     const sequence = event.sequence!;
-    if (sequence <= this.last || this.early.has(sequence)) this.plan.duplicates.push(event);
+    const before = this.early.get(sequence)?.event.id ?? this.appliedNow.get(sequence);
+    if (sequence <= this.last || before !== undefined) this.takeAgain(event, before);
     else if (this.parked) this.park(event, 'stream-parked', 'an event before it in its stream is parked');
     else if (sequence > this.last + 1) this.early.set(sequence, { event, stored: false });
     else this.advance(event);
+  }
+
+  /** The same event again, or another one in its place: after its source was set back to an earlier state, say. */
+  private takeAgain(event: CloudEvent, before: string | undefined): void {
+    const isSame = before === event.id || this.seen.has(keyOf(event.source, event.id));
+    if (isSame) this.plan.duplicates.push(event);
+    else
+      this.plan.parked.push({ event, reason: 'sequence-taken', detail: 'another event has this sequence' });
   }
 
   finish(): void {
@@ -95,6 +106,7 @@ class Lane {
         return;
       }
       this.last = next.sequence!;
+      this.appliedNow.set(this.last, next.id);
     }
   }
 

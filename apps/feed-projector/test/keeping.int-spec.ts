@@ -18,11 +18,50 @@ describe('a message that cannot be applied', () => {
     expect(await bench.about(anna)).toHaveLength(1);
   });
 
+  it.each([
+    ['half a character in the error', '\u{1F600}'],
+    [
+      'half a character in the subject',
+      JSON.stringify(hired(newPerson(), 1, { subject: 'employee/\ud800' })),
+    ],
+    ['half a character in the id', JSON.stringify(hired(newPerson(), 1, { id: '\ud800' }))],
+    [
+      'half a character in the request id',
+      JSON.stringify(hired(newPerson(), 1, { correlationid: '\ud800' })),
+    ],
+    [
+      'a date that nobody lives to see',
+      JSON.stringify(hired(newPerson(), 1, { time: '9999-12-31T23:59:59-12:00' })),
+    ],
+    [
+      'a depth that breaks the stack',
+      JSON.stringify(hired(newPerson(), 1)).replace('"Anna Ivanova"', '['.repeat(7_000) + ']'.repeat(7_000)),
+    ],
+  ])('is kept with %s, and the others go on', async (_, body) => {
+    const anna = newPerson();
+    const before = await bench.database.repository(ParkedMessage).count();
+    const headers = { 'x-\\u0000': 'a\\u0000b', nested: ['\ud800\0'] };
+    await bench.projector.project([...deliver(hired(anna, 1)), { ...raw(body), headers }]);
+    expect(await bench.database.repository(ParkedMessage).count()).toBe(before + 1);
+    expect(await bench.about(anna)).toHaveLength(1);
+  });
+
+  it('is kept when another event has its place, and the stream goes on', async () => {
+    const anna = newPerson();
+    await bench.projector.project(deliver(hired(anna, 1)));
+    const usurper = hired(anna, 1);
+    await bench.projector.project(deliver(usurper, promoted(anna, 2)));
+    expect(await bench.about(anna)).toHaveLength(2);
+    const kept = await bench.database.repository(ParkedMessage).findBy({ eventId: usurper.id });
+    expect(kept).toMatchObject([{ reason: 'sequence-taken', stream: null }]);
+  });
+
   it('is kept with what is wrong and where', async () => {
     await bench.projector.project([
       raw(JSON.stringify({ ...hired(newPerson(), 1), id: '', time: 'yesterday' })),
     ]);
-    const [kept] = await bench.database.repository(ParkedMessage).findBy({ reason: 'event-invalid' });
+    const [kept] = await bench.database.repository(ParkedMessage).find({ order: { id: 'DESC' }, take: 1 });
+    expect(kept!.reason).toBe('event-invalid');
     expect(kept!.detail).toMatch(/id[\s\S]*time/);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryIdOf } from '#lib/read-model';
+import { entryIdOf, ParkedMessage } from '#lib/read-model';
 import { deliver, hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
 
 let bench: ProjectorBench;
@@ -71,11 +71,26 @@ describe('a batch of messages', () => {
 });
 
 describe('events without a sequence', () => {
-  it('take effect once, in whatever order', async () => {
-    const anna = newPerson();
-    const { sequence: _, ...event } = hired(anna, 1);
-    await Promise.all([1, 2, 3].map(() => bench.projector.project(deliver(event))));
-    await bench.projector.project(deliver(event, event));
-    expect(await bench.about(anna)).toHaveLength(1);
+  it('take effect once, in whatever order, and are no fault when two projectors have them at once', async () => {
+    const before = await bench.database.repository(ParkedMessage).count();
+    for (let round = 0; round < 10; round++) {
+      const anna = newPerson();
+      const { sequence: _, ...event } = hired(anna, 1);
+      await Promise.all([1, 2, 3].map(() => bench.projector.project(deliver(event))));
+      await bench.projector.project(deliver(event, event));
+      expect(await bench.about(anna)).toHaveLength(1);
+    }
+    expect(await bench.database.repository(ParkedMessage).count()).toBe(before);
+  });
+});
+
+describe('two projectors with the same streams in another order', () => {
+  it('do not stop each other', async () => {
+    for (let round = 0; round < 3; round++) {
+      const people = Array.from({ length: 300 }, newPerson);
+      const batch = deliver(...people.map((person) => hired(person, 1)));
+      await Promise.all([bench.projector.project(batch), bench.projector.project(batch.toReversed())]);
+      expect(await bench.logOf(people[0]!)).toHaveLength(1);
+    }
   });
 });

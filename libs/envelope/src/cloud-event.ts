@@ -8,7 +8,14 @@ const oneLine = (maxBytes: number) =>
     .string()
     .min(1)
     .regex(/^[^\p{Cc}]+$/u, 'must not hold control characters')
+    .refine((text) => text.isWellFormed(), 'must not hold half of a character')
     .refine((text) => Buffer.byteLength(text) <= maxBytes, `must be ${maxBytes} bytes or less`);
+
+// Before and beyond, years need more than four digits or a sign in some time zone, and cursors would not fit.
+function isPlausible(time: string): boolean {
+  const year = new Date(time).getUTCFullYear();
+  return year >= 1970 && year <= 9998;
+}
 
 /**
  * The shape every message shares: CloudEvents 1.0 (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md)
@@ -25,7 +32,7 @@ export const cloudEventSchema = z
     source: oneLine(MAX_ATTRIBUTE_BYTES),
     type: oneLine(MAX_ATTRIBUTE_BYTES),
     subject: oneLine(512).optional(),
-    time: z.iso.datetime({ offset: true }),
+    time: z.iso.datetime({ offset: true }).refine(isPlausible, 'must be from 1970 to 9998'),
     datacontenttype: z.literal('application/json').optional(),
     sequence: z
       .union([

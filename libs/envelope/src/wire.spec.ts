@@ -76,6 +76,13 @@ describe('a message', () => {
     ['event-invalid', message('application/cloudevents+json', { ...event, id: 'two\nlines' })],
     ['event-invalid', message('application/cloudevents+json', { ...event, subject: undefined })],
     ['event-invalid', message('application/cloudevents+json', { ...event, id: 'я'.repeat(128) })],
+    ['event-invalid', message('application/cloudevents+json', { ...event, subject: 'employee/\ud800' })],
+    ['event-invalid', message('application/cloudevents+json', { ...event, time: '0000-01-01T00:00:00Z' })],
+    [
+      'event-invalid',
+      message('application/cloudevents+json', { ...event, time: '9999-12-31T23:59:59-12:00' }),
+    ],
+    ['json-invalid', message('application/cloudevents+json', '['.repeat(6_000) + ']'.repeat(6_000))],
     ['too-large', message('application/cloudevents+json', 'x'.repeat(MAX_MESSAGE_BYTES + 1))],
   ])('that is none is refused as %s', (code, wire) => {
     expect(faultOf(wire).code).toBe(code);

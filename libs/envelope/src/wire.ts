@@ -81,12 +81,22 @@ function parseEvent(event: unknown, where = ''): CloudEvent {
   }
 }
 
+/** Far beyond what events need, and far below what the stack of this process or of Postgres takes. */
+const DEEPEST = 100;
+
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    if (isDeeper(parsed, DEEPEST)) throw new Error(`it is nested more than ${DEEPEST} deep`);
+    return parsed;
   } catch (error) {
     throw new MalformedMessage('json-invalid', `the body is no UTF-8 JSON: ${(error as Error).message}`);
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function refuseTooLarge(body: Buffer): void {

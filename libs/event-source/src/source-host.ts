@@ -7,8 +7,8 @@ import { durationMs, integer, secretUrl, serviceConfig } from '#lib/service';
 export const outboxConfig = z.object({
   DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
   /** A killed process's share of the outbox is taken over after this long. */
-  OUTBOX_LEASE_MS: durationMs().default(10_000),
-  OUTBOX_POLL_MS: durationMs().default(1_000),
+  OUTBOX_LEASE_MS: durationMs(1_000).default(10_000),
+  OUTBOX_POLL_MS: durationMs(10).default(1_000),
 });
 export type OutboxConfig = z.output<typeof outboxConfig>;
 

@@ -43,8 +43,11 @@ export class Streams {
     stream: string,
     events: readonly DomainEvent[] | (() => Promise<readonly DomainEvent[]>),
   ): Promise<CommandResult> {
+    const { ifVersion } = commandContext.current();
+    if (ifVersion !== undefined) throw new VersionNotMet(ifVersion, 0);
     if (typeof events !== 'function') return this.append(stream, 0, events);
-    return (await this.answeredBefore()) ?? this.append(stream, 0, await events());
+    const earlier = await this.answeredBefore();
+    return earlier ?? this.unlessAnswered(async () => this.append(stream, 0, await events()));
   }
 
   /**
@@ -56,23 +59,8 @@ export class Streams {
     decider: Decider<State, Event>,
     decide: (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>,
   ): Promise<CommandResult> {
-    const { idempotency, ifVersion } = commandContext.current();
     const earlier = await this.answeredBefore();
-    if (earlier) return earlier;
-    for (let attempt = 1; ; attempt++) {
-      const { state, version } = await this.load(stream, decider);
-      if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
-      const events = await decide(state);
-      if (events.length === 0) {
-        if (idempotency) await this.store.rememberIdempotent(idempotency, { stream, version });
-        return resultOf({ stream, version });
-      }
-      try {
-        return await this.append(stream, version, events);
-      } catch (error) {
-        if (!(error instanceof VersionConflict) || attempt === ATTEMPTS) throw error;
-      }
-    }
+    return earlier ?? this.unlessAnswered(() => this.decideAndAppend(stream, decider, decide));
   }
 
   /** The state of a stream now. Throws {@link StreamNotFound}. */
@@ -87,6 +75,43 @@ export class Streams {
       state: fold(decider, events as readonly DomainEvent[] as readonly Event[]),
       version: last.version,
     };
+  }
+
+  private async decideAndAppend<State, Event extends DomainEvent>(
+    stream: string,
+    decider: Decider<State, Event>,
+    decide: (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>,
+  ): Promise<CommandResult> {
+    const { ifVersion } = commandContext.current();
+    for (let attempt = 1; ; attempt++) {
+      const { state, version } = await this.load(stream, decider);
+      if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
+      const events = await decide(state);
+      if (events.length === 0) return this.remember({ stream, version });
+      try {
+        return await this.append(stream, version, events);
+      } catch (error) {
+        if (!(error instanceof VersionConflict) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The same request may have been answered while this one was decided: then what it decided on was too new. */
+  private async unlessAnswered(work: () => Promise<CommandResult>): Promise<CommandResult> {
+    try {
+      return await work();
+    } catch (error) {
+      const answered = await this.answeredBefore();
+      if (answered) return answered;
+      throw error;
+    }
+  }
+
+  /** Of a command that recorded nothing. */
+  private async remember(unchanged: Appended): Promise<CommandResult> {
+    const { idempotency } = commandContext.current();
+    if (idempotency) await this.store.rememberIdempotent(idempotency, unchanged);
+    return (await this.answeredBefore()) ?? resultOf(unchanged);
   }
 
   private async answeredBefore(): Promise<CommandResult | undefined> {

@@ -42,7 +42,7 @@ export class PartRelay {
   wake(): void {
     this.woken = true;
     if (this.waiting) return;
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    this.working ??= this.work();
   }
 
   /** Resolves when nothing of this part is on its way any more. */
@@ -62,16 +62,19 @@ export class PartRelay {
   }
 
   private async work(): Promise<void> {
-    while (this.woken && performance.now() < this.lease.validUntil) {
-      this.woken = false;
-      try {
+    // In a turn of its own, so that `working` is set before it can be unset.
+    await Promise.resolve();
+    try {
+      while (this.woken && performance.now() < this.lease.validUntil) {
+        this.woken = false;
         this.woken = (await this.relayBatch()) || this.woken;
         this.backOffMs = BACK_OFF_MS.first;
-      } catch (error) {
-        this.backOff(error as Error);
-        return;
       }
+    } catch (error) {
+      this.backOff(error as Error);
     }
+    // In the same turn as the last look, or a wake in between would be forgotten.
+    this.working = undefined;
   }
 
   /** Whether there may be more at once. Throws after what was confirmed is deleted. */

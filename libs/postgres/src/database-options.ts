@@ -31,6 +31,11 @@ export function dataSourceOptions(
       `${JSON.stringify(options.schema)} is no schema name: it must match ${String(SCHEMA_NAME)}`,
     );
   }
+  if (new URL(options.url).searchParams.has('options')) {
+    throw new Error(
+      'the database URL must not carry options: they would replace the ones that the apps rely on',
+    );
+  }
   const settings = {
     search_path: options.schema,
     timezone: 'UTC',
@@ -51,6 +56,9 @@ export function dataSourceOptions(
     poolErrorHandler: onIdleError,
     extra: {
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      // A connection whose other end is gone without a word: beyond the server's own limit.
+      query_timeout: LONGEST_TRANSACTION_MS + 5_000,
       options: Object.entries(settings)
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),

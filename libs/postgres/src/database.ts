@@ -41,14 +41,18 @@ export class Database implements Session {
     await this.pool.query('SELECT 1');
   }
 
-  /** Resolves as soon as the database answers. Rejects when `signal` aborts. */
+  /** Resolves as soon as the database answers and can be written to. Rejects when `signal` aborts. */
   async whenReady(signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        return await this.checkReadiness();
+        const { rows } = await this.pool.query(
+          `SELECT WHERE current_setting('transaction_read_only') = 'off'`,
+        );
+        if (rows.length > 0) return;
       } catch {
-        await sleep(500, undefined, { signal });
+        // Asked again below, like one that is a standby for now.
       }
+      await sleep(500, undefined, { signal });
     }
   }
 

@@ -15,7 +15,7 @@ const SOCKET_CODES = new Set([
 ]);
 // What pg and pg-pool say without a code when a connection ends under a query, or cannot be had.
 const LOST =
-  /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
+  /Query read timeout|Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
 
 /**
  * Whether the server could not be reached or went away: the statement may or may not have taken effect, and the same
@@ -26,6 +26,11 @@ export function isConnectionError(error: unknown): boolean {
   if (state !== undefined) return /^(08|53|57P)/.test(state);
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   return SOCKET_CODES.has(code ?? '') || LOST.test(message ?? '');
+}
+
+/** Whether transactions got into each other's way (deadlock, serialization): the same one may succeed now. */
+export function isConflict(error: unknown): boolean {
+  return ['40P01', '40001'].includes(sqlState(error) ?? '');
 }
 
 /** Whether the server refused the values themselves (class 22) or a constraint did (23): trying again changes nothing. */

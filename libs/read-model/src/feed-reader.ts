@@ -40,14 +40,19 @@ export interface FeedPosition {
 
 const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
+/** The projector has made the tables, and no version of them is live. */
+export class NoLiveProjection extends Error {
+  override readonly name = 'NoLiveProjection';
+}
+
 /** Reads the live projection. */
 export class FeedReader {
   constructor(private readonly database: Database) {}
 
-  /** Throws when there is no live projection: the projector has not made the schema yet. */
+  /** Throws {@link NoLiveProjection}, or the database's own error where the projector has not made the schema yet. */
   async position(): Promise<FeedPosition> {
     const [live] = await this.database.run(liveProjection);
-    if (!live) throw new Error('no projection is live');
+    if (!live) throw new NoLiveProjection('no projection is live');
     const [row] = await this.database.run(readPosition(live.version));
     return { ...live, position: row!.position };
   }

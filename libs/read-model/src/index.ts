@@ -9,6 +9,7 @@ export {
   type FeedPageQuery,
   type FeedPosition,
   FeedReader,
+  NoLiveProjection,
   type Place,
 } from './feed-reader.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';

@@ -24,7 +24,8 @@ export function decodeCursor(cursor: string, filters: unknown): Place | CursorFa
   if (!Array.isArray(parts) || parts.length !== 5) return 'cursor-invalid';
   const [version, occurredAt, id, list, check] = parts as unknown[];
   const whole = version === 1 && check === digest([version, occurredAt, id, list]);
-  if (!whole || !PLACE.test(String(occurredAt)) || !ENTRY_ID.test(String(id))) return 'cursor-invalid';
+  const isPlace = PLACE.test(String(occurredAt)) && Date.parse(String(occurredAt)) > 0;
+  if (!whole || !isPlace || !ENTRY_ID.test(String(id))) return 'cursor-invalid';
   if (list !== digest(filters)) return 'cursor-of-another-query';
   return { occurredAt: String(occurredAt), id: String(id) };
 }

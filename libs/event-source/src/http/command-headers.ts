@@ -45,8 +45,19 @@ function header(
   ]);
 }
 
+/** No command is nested deeper. */
+const DEEPEST = 20;
+
+/** The same for the same members in any order, and for no body and an empty one. */
 function fingerprint({ method, url, body }: CommandRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest('base64url');
+  const request = JSON.stringify([method, url, sorted(body ?? {}, DEEPEST)]);
+  return createHash('sha256').update(request).digest('base64url');
+}
+
+function sorted(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) throw problem(400, 'request-invalid', `The body is nested more than ${DEEPEST} deep.`);
+  if (Array.isArray(value)) return value.map((item) => sorted(item, levels - 1));
+  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { members: members.map(([name, member]) => [name, sorted(member, levels - 1)]) };
 }

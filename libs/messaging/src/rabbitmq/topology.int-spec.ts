@@ -78,7 +78,7 @@ test('ten processes that start at once agree', async () => {
 });
 
 test('a message that was given back 20 times is kept in feed.dead, with its neighbours unharmed', async () => {
-  bench = await rabbitmqBench({ partitions: 1 });
+  bench = await rabbitmqBench({ partitions: 1, deliveryLimit: 20 });
   await bench.publisher.whenReady(connected());
   for (const n of [1, 2]) await bench.publisher.publish(eventOf('person/1', n));
   const seen: unknown[] = [];

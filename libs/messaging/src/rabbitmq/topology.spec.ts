@@ -7,7 +7,7 @@ test('every partition has a queue that keeps order, bounds and dead letters, and
     expect(queues.find((queue) => queue.name === name)?.arguments).toEqual({
       'x-queue-type': 'quorum',
       'x-single-active-consumer': true,
-      'x-delivery-limit': 20,
+      'x-delivery-limit': 1_000,
       'x-dead-letter-exchange': 'feed.dlx',
       'x-dead-letter-strategy': 'at-least-once',
       'x-overflow': 'reject-publish',

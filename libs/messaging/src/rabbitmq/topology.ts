@@ -43,6 +43,13 @@ export interface TopologyOptions {
   /** Messages that wait in one partition before the broker refuses more, so that a dead projector cannot fill the disk. */
   readonly maxLength?: number;
   readonly partitionExchangeType?: string;
+  /**
+   * How often a message may come back before it goes to the dead letters. Each rejected batch and each kill of the
+   * projector counts for all that it had been given, also for messages without fault, so it must outlast an outage in
+   * which the database refuses: with pauses of up to 30 s, 1,000 times take more than 8 hours. What is wrong with one
+   * message does not get here: the projector parks it at once.
+   */
+  readonly deliveryLimit?: number;
 }
 
 /** The queue of one partition, counted from 0. */
@@ -53,6 +60,7 @@ export function partitionQueue(partition: number): string {
 /** The topology as data. Pure; {@link declareTopology} makes it so. */
 export function feedTopology(options: TopologyOptions): Topology {
   const { partitions, maxLength = 1_000_000, partitionExchangeType = 'x-consistent-hash' } = options;
+  const { deliveryLimit = 1_000 } = options;
   // Last partition first: so partition 0 without the last one can only be another number of partitions, not a race.
   const partitionQueues = Array.from({ length: partitions }, (_, n) => partitionQueue(partitions - 1 - n));
   return {
@@ -60,7 +68,7 @@ export function feedTopology(options: TopologyOptions): Topology {
     queues: [
       { name: DEAD_LETTER_QUEUE, arguments: QUORUM },
       { name: UNROUTED, arguments: QUORUM },
-      ...partitionQueues.map((name) => ({ name, arguments: partitionArguments(maxLength) })),
+      ...partitionQueues.map((name) => ({ name, arguments: partitionArguments(maxLength, deliveryLimit) })),
     ],
     exchanges: [
       { name: DEAD_LETTER_EXCHANGE, type: 'fanout', arguments: {} },
@@ -78,13 +86,13 @@ export function feedTopology(options: TopologyOptions): Topology {
   };
 }
 
-function partitionArguments(maxLength: number): Record<string, unknown> {
+function partitionArguments(maxLength: number, deliveryLimit: number): Record<string, unknown> {
   return {
     ...QUORUM,
     // One consumer at a time for each partition, or the events of one stream would overtake each other.
     'x-single-active-consumer': true,
     // Also what makes a quorum queue put returned messages back in front (rabbitmq.com/docs/queues, "message ordering").
-    'x-delivery-limit': 20,
+    'x-delivery-limit': deliveryLimit,
     // Dead letters are lost on the way unless all three are set (rabbitmq.com/docs/quorum-queues, "dead lettering").
     'x-dead-letter-exchange': DEAD_LETTER_EXCHANGE,
     'x-dead-letter-strategy': 'at-least-once',

@@ -18,9 +18,9 @@ export function port() {
   return integer(0, 65_535);
 }
 
-/** A time in whole milliseconds, 24.8 days at most. */
-export function durationMs() {
-  return integer(0, LONGEST_TIMER_MS);
+/** A time in whole milliseconds, at least `min` and 24.8 days at most. */
+export function durationMs(min = 0) {
+  return integer(min, LONGEST_TIMER_MS);
 }
 
 /** `true` or `1`, `false` or `0`. */
