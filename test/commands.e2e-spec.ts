@@ -150,6 +150,22 @@ describe('bad input', () => {
   });
 
   it.each([
+    ['no UTF-8', {}, 400, 'json-invalid'],
+    ['compressed', { 'content-encoding': 'gzip' }, 415, 'content-encoding-unsupported'],
+  ])('that is %s is refused', async (what, headers, status, code) => {
+    const bytes = Buffer.from(
+      JSON.stringify(anna).replace('Anna', what === 'no UTF-8' ? '\u00ff' : 'Anna'),
+      'latin1',
+    );
+    const answer = await fetch(employees(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: bytes,
+    });
+    expect(await answer.json()).toMatchObject({ status, code });
+  });
+
+  it.each([
     [{ 'idempotency-key': 'with spaces in it' }, 'idempotency-key'],
     [{ 'if-match': '3' }, 'if-match'],
   ])('in the headers %o is named', async (headers, header) => {
