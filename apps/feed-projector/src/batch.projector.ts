@@ -14,7 +14,7 @@ import { requestContext } from '#lib/service';
 import { toFeedBatch } from './feed-batch.mapper.js';
 import { eventsApplied, lagSeconds } from './feed-projector.metrics.js';
 import { keepBytes, keepEvent } from './parked-message.js';
-import { type Plan, planBatch } from './plan-batch.js';
+import { keyOf, type Plan, planBatch } from './plan-batch.js';
 
 /**
  * Applies batches of messages to the feed, each in one transaction. What is wrong with a message is kept with the
@@ -48,12 +48,11 @@ export class BatchProjector {
   }
 
   private async transact(events: readonly CloudEvent[], malformed: readonly NewParked[]): Promise<Plan> {
-    let plan: Plan | undefined;
-    await this.writer.inTransaction(async (feed) => {
-      plan = await planIn(feed, events);
+    return this.writer.inTransaction(async (feed) => {
+      const plan = await planIn(feed, events);
       await feed.write(toFeedBatch(plan, malformed));
+      return plan;
     });
-    return plan!;
   }
 
   /** Finds the message that cannot be applied: halves at a time, so that the others lose little. */
@@ -66,18 +65,15 @@ export class BatchProjector {
     }
     const { events, malformed } = decodeAll(deliveries);
     const fresh = await this.withoutDuplicates(events);
-    const kept = fresh.map((event) => keepEvent(event, 'database-refused', error.message));
+    const reason = isDataError(error) ? 'database-refused' : 'not-applicable';
+    const kept = fresh.map((event) => keepEvent(event, reason, error.message));
     await this.apply([], [...malformed, ...kept]);
   }
 
   /** Two consumers may have had the message: what the other one applied is no fault of the event. */
   private async withoutDuplicates(events: readonly CloudEvent[]): Promise<CloudEvent[]> {
-    const duplicates = new Set<CloudEvent>();
-    await this.writer.inTransaction(async (feed) => {
-      const plan = await planIn(feed, events);
-      for (const event of plan.duplicates) duplicates.add(event);
-    });
-    return events.filter((event) => !duplicates.has(event));
+    const { duplicates } = await this.writer.inTransaction((feed) => planIn(feed, events));
+    return events.filter((event) => !duplicates.includes(event));
   }
 
   private report(plan: Plan, malformed: readonly NewParked[]): void {
@@ -111,12 +107,12 @@ function isTheDatabases(error: unknown): boolean {
 async function planIn(feed: FeedTransaction, events: readonly CloudEvent[]): Promise<Plan> {
   const ordered = events.filter((event) => event.sequence !== undefined);
   const keys = new Map(
-    ordered.map(({ source, subject }) => [JSON.stringify([source, subject]), { source, stream: subject! }]),
+    ordered.map(({ source, subject }) => [keyOf(source, subject!), { source, stream: subject! }]),
   );
   const streams = await feed.streams([...keys.values()] satisfies StreamKey[]);
-  const last = new Map(streams.map((at) => [JSON.stringify([at.source, at.stream]), at.lastSequence]));
+  const last = new Map(streams.map((at) => [keyOf(at.source, at.stream), at.lastSequence]));
   const perhapsLogged = ({ source, subject, sequence }: CloudEvent): boolean =>
-    sequence === undefined || sequence <= (last.get(JSON.stringify([source, subject])) ?? 0);
+    sequence === undefined || sequence <= last.get(keyOf(source, subject!))!;
   return planBatch(events, streams, await feed.logged(events.filter(perhapsLogged)));
 }
 

@@ -19,7 +19,8 @@ export interface Plan {
   readonly streams: FeedBatch['streams'][number][];
 }
 
-const keyOf = (source: string, name: string): string => JSON.stringify([source, name]);
+/** Names a stream, or an event, over all sources. */
+export const keyOf = (source: string, name: string): string => JSON.stringify([source, name]);
 
 /**
  * Sorts a batch out, in order. An event of a stream takes effect when it is the next one; one that was applied is a

@@ -80,8 +80,8 @@ export class FeedTransaction {
 export class FeedWriter {
   constructor(private readonly database: Database) {}
 
-  async inTransaction(work: (feed: FeedTransaction) => Promise<void>): Promise<void> {
-    await this.database.inTransaction((tx) => work(new FeedTransaction(tx)));
+  async inTransaction<Result>(work: (feed: FeedTransaction) => Promise<Result>): Promise<Result> {
+    return this.database.inTransaction((tx) => work(new FeedTransaction(tx)));
   }
 
   async measureWaiting(): Promise<{ pending: number; parked: number; oldestHoleSeconds: number }> {
