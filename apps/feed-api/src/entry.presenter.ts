@@ -1,19 +1,30 @@
 import {
   type Args,
   type CardArg,
-  cardOf,
+  entryCardOf,
+  inLanguage,
   type Locale,
   mentionOf,
+  type NamedArg,
   type NamedKind,
   renderCard,
   templateOf,
 } from '#lib/cards';
 import type { EntryRow } from '#lib/read-model';
 
-/** What a text speaks of, with its name: null while the feed has not heard it. */
+/** Somebody or something with its name: null while the feed has not heard it. */
+export interface PresentedName {
+  readonly type: NamedKind;
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** What a text speaks of. */
 export type PresentedArg =
-  | { readonly type: NamedKind; readonly id: string; readonly name: string | null }
-  | { readonly type: 'text'; readonly value: string };
+  | PresentedName
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'link'; readonly href: string }
+  | { readonly type: 'list'; readonly items: readonly PresentedName[] };
 
 /** An entry as the API answers it. */
 export interface PresentedEntry {
@@ -27,16 +38,18 @@ export interface PresentedEntry {
     readonly template: string;
     readonly args: Readonly<Record<string, PresentedArg>>;
   };
+  /** Most first. `mine`: the reader's own is among them. */
+  readonly reactions: readonly { readonly kind: string; readonly count: number; readonly mine: boolean }[];
   readonly source: { readonly service: string; readonly eventId: string };
 }
 
 /** Finds the words for an entry. The template and its arguments let a client set links where `text` has names. */
 export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
-  const card = cardOf(row.type);
+  const card = entryCardOf(row.type);
   const args = row.args as Args;
   const names = row.names ?? {};
   const presented = Object.fromEntries(
-    Object.entries(args).map(([name, arg]): [string, PresentedArg] => [name, presentArg(arg, names)]),
+    Object.entries(args).map(([name, arg]): [string, PresentedArg] => [name, presentArg(arg, locale, names)]),
   );
   return {
     id: row.id,
@@ -50,10 +63,27 @@ export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
       template: card ? templateOf(card, args, locale) : row.name,
       args: presented,
     },
+    reactions: row.reactions ?? [],
     source: { service: row.source.replace(/^\//, ''), eventId: row.event_id },
   };
 }
 
-function presentArg(arg: CardArg, names: Readonly<Record<string, string>>): PresentedArg {
-  return arg.type === 'text' ? arg : { ...arg, name: names[mentionOf(arg)!] ?? null };
+type Names = Readonly<Record<string, string>>;
+
+function presentArg(arg: CardArg, locale: Locale, names: Names): PresentedArg {
+  switch (arg.type) {
+    case 'text':
+    case 'link':
+      return arg;
+    case 'texts':
+      return { type: 'text', value: inLanguage(arg.values, locale) };
+    case 'list':
+      return { type: 'list', items: arg.items.map((item) => presentName(item, names)) };
+    default:
+      return presentName(arg, names);
+  }
+}
+
+function presentName(arg: NamedArg, names: Names): PresentedName {
+  return { ...arg, name: names[mentionOf(arg)] ?? null };
 }

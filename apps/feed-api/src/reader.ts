@@ -4,4 +4,6 @@ import type { Locale } from '#lib/cards';
 export interface Reader {
   readonly audiences: readonly string[];
   readonly locale: Locale;
+  /** Their id, as far as is known who it is. */
+  readonly personId?: string;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
 import type { Delivery } from '#lib/messaging';
-import { isConflict, isConnectionError, isDataError, sqlState } from '#lib/postgres';
+import { constraintOf, isConflict, isConnectionError, isDataError, sqlState } from '#lib/postgres';
 import {
   type FeedTransaction,
   FeedWriter,
@@ -65,8 +65,7 @@ export class BatchProjector {
     }
     const { events, malformed } = decodeAll(deliveries);
     const fresh = await this.withoutDuplicates(events);
-    const reason = isDataError(error) ? 'database-refused' : 'not-applicable';
-    const kept = fresh.map((event) => keepEvent(event, reason, error.message));
+    const kept = fresh.map((event) => keepEvent(event, reasonOf(error), error.message));
     await this.apply([], [...malformed, ...kept]);
   }
 
@@ -78,8 +77,8 @@ export class BatchProjector {
 
   private report(plan: Plan, malformed: readonly NewParked[]): void {
     const now = Date.now();
-    for (const { event, entry } of plan.applied) {
-      this.say(entry ? 'applied' : 'applied, without a card', event);
+    for (const { event, shown } of plan.applied) {
+      this.say(shown ? 'applied' : 'applied, without a card', event);
       lagSeconds.observe(Math.max(0, now - Date.parse(event.time)) / 1000);
     }
     for (const event of plan.duplicates) this.say('duplicate', event);
@@ -97,6 +96,12 @@ export class BatchProjector {
     eventsApplied.inc({ type: 'any', outcome });
     inContextOf(event, () => this.logger.warn({ ...fieldsOf(event), outcome, ...fields }));
   }
+}
+
+/** Why an event cannot be applied that is no duplicate, and in its turn if it has one. */
+function reasonOf(error: Error): string {
+  if (constraintOf(error) === 'log_event') return 'id-taken';
+  return isDataError(error) ? 'database-refused' : 'not-applicable';
 }
 
 /** Not to be mended by leaving messages out: the database is away, or refuses for reasons of its own. */

@@ -1,17 +1,22 @@
-import { entryIdOf, type FeedBatch, type NameChange, type NewParked } from '#lib/read-model';
+import {
+  entryIdOf,
+  type FeedBatch,
+  type NewEntry,
+  type NewParked,
+  type ProjectionChanges,
+  type StreamKey,
+} from '#lib/read-model';
 import { keepEvent } from './parked-message.js';
-import type { Plan } from './plan-batch.js';
+import { keyOf, type Plan } from './plan-batch.js';
+import type { ProjectedEvent } from './project-event.js';
 
 /** A plan as rows of the read model. `malformed`: what was in the same batch and is no event. */
 export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBatch {
   const parked = plan.parked.map(({ event, reason, detail }) => keepEvent(event, reason, detail));
   return {
     streams: plan.streams.toSorted(byName),
-    log: plan.applied.map(({ event }) => event),
-    entries: plan.applied.flatMap(({ entry }) =>
-      entry ? { id: entryIdOf(entry.source, entry.eventId), ...entry } : [],
-    ),
-    names: lastOfEach(plan.applied.flatMap(({ names }) => names)),
+    log: plan.applied.map(({ event, shown }) => ({ event, shown })),
+    ...toChanges(plan.applied),
     pending: plan.pending,
     noLongerPending: plan.noLongerPending.map(({ source, subject, sequence }) => ({
       source,
@@ -22,10 +27,38 @@ export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBa
   };
 }
 
-/** The last name of each; sorted, so that two writers never wait for each other. */
-function lastOfEach(names: readonly NameChange[]): NameChange[] {
-  const last = new Map(names.map((change) => [change.mention, change]));
-  return [...last.values()].toSorted((a, b) => (a.mention < b.mention ? -1 : 1));
+/** What events that take effect in this order leave behind. */
+export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges {
+  const entries = new Map<string, NewEntry>();
+  const retracted = new Map<string, StreamKey>();
+  for (const { event, entry, retracts } of applied) {
+    if (entry)
+      entries.set(keyOf(event.source, event.id), { id: entryIdOf(event.source, event.id), ...entry });
+    if (!retracts) continue;
+    const stream = { source: event.source, stream: event.subject! };
+    retracted.set(keyOf(stream.source, stream.stream), stream);
+    for (const [key, { source, stream: shownBy }] of entries) {
+      if (source === stream.source && shownBy === stream.stream) entries.delete(key);
+    }
+  }
+  return {
+    retracted: [...retracted.values()],
+    entries: [...entries.values()],
+    names: lastOfEach(
+      applied.flatMap(({ names = [] }) => names),
+      ({ mention }) => mention,
+    ),
+    reactions: lastOfEach(
+      applied.flatMap(({ reaction }) => reaction ?? []),
+      ({ entryId, personId, kind }) => `${entryId} ${personId} ${kind}`,
+    ),
+  };
+}
+
+/** Sorted, so that two writers never wait for each other. */
+function lastOfEach<Change>(changes: readonly Change[], keyOfChange: (change: Change) => string): Change[] {
+  const last = new Map(changes.map((change) => [keyOfChange(change), change]));
+  return [...last].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
 }
 
 // Two writers that lock rows in the same order never wait for each other.

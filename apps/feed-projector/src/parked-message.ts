@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { CloudEvent, WireMessage } from '#lib/envelope';
 import type { NewParked } from '#lib/read-model';
+
+/** Its place in the stream, if it has one, is not its own: the stream goes on without it. */
+const BESIDE_THE_STREAM = ['sequence-taken', 'id-reused', 'source-not-allowed'];
 
 /** An event that was understood so far: if it is of a stream, the stream waits behind it. */
 export function keepEvent(event: CloudEvent, reason: string, detail: string): NewParked {
   const { source, id, subject, sequence, correlationid } = event;
-  // Its place in the stream is another event's: the stream goes on without it.
-  const isOfStream = sequence !== undefined && reason !== 'sequence-taken';
+  const isOfStream = sequence !== undefined && !BESIDE_THE_STREAM.includes(reason);
+  const body = Buffer.from(JSON.stringify(event));
   return {
-    fingerprint: JSON.stringify(isOfStream ? [source, subject, sequence] : [source, id]),
+    fingerprint: JSON.stringify([source, id, createHash('sha256').update(body).digest('base64url')]),
     reason,
     detail: text(detail),
     source,
@@ -16,7 +20,7 @@ export function keepEvent(event: CloudEvent, reason: string, detail: string): Ne
     ...(correlationid !== undefined && { requestId: correlationid }),
     contentType: 'application/cloudevents+json',
     headers: {},
-    body: Buffer.from(JSON.stringify(event)),
+    body,
   };
 }
 

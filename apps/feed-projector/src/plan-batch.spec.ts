@@ -5,7 +5,7 @@ import type { StreamState } from '#lib/read-model';
 import { type Plan, planBatch } from './plan-batch.js';
 
 const stream = (state: Partial<StreamState> = {}): StreamState => ({
-  source: '/spec',
+  source: '/employee-registrar',
   stream: 'employee/1',
   lastSequence: 0,
   revision: 0,
@@ -19,7 +19,7 @@ function hired(sequence: number | undefined, more: Partial<CloudEvent> = {}): Cl
   return {
     specversion: '1.0',
     id: `${subject} ${sequence}`,
-    source: '/spec',
+    source: '/employee-registrar',
     type: 'employee.hired.v1',
     subject,
     ...(sequence !== undefined && { sequence }),
@@ -36,11 +36,13 @@ describe('a batch', () => {
   it('applies what comes next in its stream, and moves the stream on', () => {
     const plan = planBatch([hired(1), hired(2)], [stream()], []);
     expect(applied(plan)).toEqual([1, 2]);
-    expect(plan.streams).toEqual([{ source: '/spec', stream: 'employee/1', revision: 0, lastSequence: 2 }]);
+    expect(plan.streams).toEqual([
+      { source: '/employee-registrar', stream: 'employee/1', revision: 0, lastSequence: 2 },
+    ]);
   });
 
   it('skips what was applied before, or is in it twice', () => {
-    const logged = [{ source: '/spec', id: 'employee/1 3' }];
+    const logged = [hired(3)];
     const plan = planBatch([hired(3), hired(4), hired(4)], [stream({ lastSequence: 3 })], logged);
     expect(applied(plan)).toEqual([4]);
     expect(numbers(plan.duplicates)).toEqual([3, 4]);
@@ -99,23 +101,61 @@ describe('a batch', () => {
 
   it('applies an event without a sequence once, known by its source and id', () => {
     const [known, fresh] = [hired(undefined, { id: 'a' }), hired(undefined, { id: 'b' })];
-    const plan = planBatch([known, fresh, fresh], [], [{ source: '/spec', id: 'a' }]);
+    const plan = planBatch([known, fresh, fresh], [], [known]);
     expect(plan.applied.map(({ event }) => event.id)).toEqual(['b']);
     expect(plan.duplicates.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('keeps an event that has the id of another one, with or without a sequence', () => {
+    const other = { data: { employeeId: '1', name: 'Eve', position: 'Engineer' } };
+    const [known, fresh] = [hired(undefined, { id: 'a' }), hired(undefined, { id: 'b' })];
+    const again = [hired(undefined, { id: 'a', ...other }), fresh, hired(undefined, { id: 'b', ...other })];
+    const unordered = planBatch(again, [], [known]);
+    expect(unordered.applied.map(({ event }) => event)).toEqual([fresh]);
+    expect(unordered.parked.map(({ reason }) => reason)).toEqual(['id-reused', 'id-reused']);
+
+    const ordered = [hired(3, other), hired(4), hired(4, other), hired(6, other)];
+    const streams = [stream({ lastSequence: 3, pending: [hired(6)] })];
+    const plan = planBatch(ordered, streams, [hired(3)]);
+    expect(applied(plan)).toEqual([4]);
+    expect(plan.parked.map(({ reason }) => reason)).toEqual(['id-reused', 'id-reused', 'id-reused']);
+  });
+
+  it('takes an event that came another way, its members in another order, for the same', () => {
+    const again = {
+      ...hired(3),
+      traceparent: 'other',
+      data: { position: 'Engineer', name: 'Anna', employeeId: '1' },
+    };
+    expect(numbers(planBatch([again], [stream({ lastSequence: 3 })], [hired(3)]).duplicates)).toEqual([3]);
+  });
+
+  it('keeps what claims a source that may not publish it, and leaves the stream of that source alone', () => {
+    const announced = { type: 'announcement.posted.v1', data: { text: { en: 'Hello' } } };
+    const foreign = [
+      hired(1, announced),
+      hired(1, { source: '/crm' }),
+      hired(undefined, { ...announced, source: '/crm' }),
+    ];
+    const plan = planBatch([...foreign, hired(1)], [stream(), stream({ source: '/crm' })], []);
+    expect(plan.parked.map(({ event, reason }) => [event.source, reason])).toEqual([
+      ['/employee-registrar', 'source-not-allowed'],
+      ['/crm', 'source-not-allowed'],
+    ]);
+    expect(plan.applied.map(({ event }) => event.source)).toEqual(['/crm', '/employee-registrar']);
   });
 });
 
 /** Plays batches one after the other, as the projector does with the database in between. */
 function play(batches: readonly (readonly CloudEvent[])[]): string[] {
   const streams = new Map<string, StreamState>();
-  const log: string[] = [];
+  const log: CloudEvent[] = [];
   for (const batch of batches) {
     for (const { subject } of batch)
       if (!streams.has(subject!)) streams.set(subject!, stream({ stream: subject! }));
-    const logged = log.map((id) => ({ source: '/spec', id }));
-    const plan = planBatch(batch, [...streams.values()], logged);
+    const plan = planBatch(batch, [...streams.values()], log);
     expect(plan.parked).toEqual([]);
-    log.push(...plan.applied.map(({ event }) => event.id));
+    log.push(...plan.applied.map(({ event }) => event));
     for (const before of streams.values()) {
       const moved = plan.streams.find(({ stream: name }) => name === before.stream);
       const gone = new Set(plan.noLongerPending.map(({ id }) => id));
@@ -127,7 +167,7 @@ function play(batches: readonly (readonly CloudEvent[])[]): string[] {
       });
     }
   }
-  return log;
+  return log.map(({ id }) => id);
 }
 
 describe('any order, any number of deliveries', () => {

@@ -1,5 +1,7 @@
+import { mayPublish } from '#lib/contracts';
 import type { CloudEvent } from '#lib/envelope';
 import type { FeedBatch, StreamState } from '#lib/read-model';
+import { isSameEvent } from './same-event.js';
 import { projectEvent, type ProjectedEvent } from './project-event.js';
 
 export interface Rejected {
@@ -25,12 +27,13 @@ export const keyOf = (source: string, name: string): string => JSON.stringify([s
 /**
  * Sorts a batch out, in order. An event of a stream takes effect when it is the next one; one that was applied is a
  * duplicate; one that came too early waits in `pending`; behind one that cannot be applied the stream is parked.
- * Events without a sequence take effect once, in whatever order. `logged`: those of them that were accepted before.
+ * Events without a sequence take effect once, in whatever order. `logged`: those of the batch that were accepted before,
+ * as they were then. An event that claims to be of a source that may not publish it never comes near that one's streams.
  */
 export function planBatch(
   events: readonly CloudEvent[],
   streams: readonly StreamState[],
-  logged: readonly { source: string; id: string }[],
+  logged: readonly CloudEvent[],
 ): Plan {
   const plan: Plan = {
     applied: [],
@@ -40,15 +43,18 @@ export function planBatch(
     parked: [],
     streams: [],
   };
-  const seen = new Set(logged.map(({ source, id }) => keyOf(source, id)));
+  const seen = new Map(logged.map((event) => [keyOf(event.source, event.id), event]));
   const lanes = new Map(
     streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan, seen)]),
   );
   for (const event of events) {
-    if (event.sequence !== undefined) lanes.get(keyOf(event.source, event.subject!))!.take(event);
-    else if (seen.has(keyOf(event.source, event.id))) plan.duplicates.push(event);
+    const key = keyOf(event.source, event.id);
+    const before = seen.get(key);
+    if (!mayPublish(event.source, event.type)) plan.parked.push({ event, ...NOT_ALLOWED });
+    else if (event.sequence !== undefined) lanes.get(keyOf(event.source, event.subject!))!.take(event);
+    else if (before) takeAgain(event, before, plan);
     else {
-      seen.add(keyOf(event.source, event.id));
+      seen.set(key, event);
       apply(event, plan);
     }
   }
@@ -56,18 +62,29 @@ export function planBatch(
   return plan;
 }
 
+const NOT_ALLOWED = {
+  reason: 'source-not-allowed',
+  detail: 'its source may not publish events of its type',
+};
+
+/** The same event again, or another one that has its id. */
+function takeAgain(event: CloudEvent, before: CloudEvent, plan: Plan): void {
+  if (isSameEvent(event, before)) plan.duplicates.push(event);
+  else plan.parked.push({ event, reason: 'id-reused', detail: 'another event was accepted under this id' });
+}
+
 /** One stream's way through a batch. */
 class Lane {
   private last: number;
   private parked: boolean;
   private parksNow = false;
-  private readonly appliedNow = new Map<number, string>();
+  private readonly appliedNow = new Map<number, CloudEvent>();
   private readonly early: Map<number, { event: CloudEvent; stored: boolean }>;
 
   constructor(
     private readonly before: StreamState,
     private readonly plan: Plan,
-    private readonly seen: ReadonlySet<string>,
+    private readonly seen: ReadonlyMap<string, CloudEvent>,
   ) {
     this.last = before.lastSequence;
     this.parked = before.parked;
@@ -76,17 +93,17 @@ class Lane {
 
   take(event: CloudEvent): void {
     const sequence = event.sequence!;
-    const before = this.early.get(sequence)?.event.id ?? this.appliedNow.get(sequence);
-    if (sequence <= this.last || before !== undefined) this.takeAgain(event, before);
+    const before = this.early.get(sequence)?.event ?? this.appliedNow.get(sequence);
+    if (sequence <= this.last || before) this.takeAgain(event, before);
     else if (this.parked) this.park(event, 'stream-parked', 'an event before it in its stream is parked');
     else if (sequence > this.last + 1) this.early.set(sequence, { event, stored: false });
     else this.advance(event);
   }
 
   /** The same event again, or another one in its place: after its source was set back to an earlier state, say. */
-  private takeAgain(event: CloudEvent, before: string | undefined): void {
-    const isSame = before === event.id || this.seen.has(keyOf(event.source, event.id));
-    if (isSame) this.plan.duplicates.push(event);
+  private takeAgain(event: CloudEvent, inItsPlace: CloudEvent | undefined): void {
+    const before = inItsPlace?.id === event.id ? inItsPlace : this.seen.get(keyOf(event.source, event.id));
+    if (before) takeAgain(event, before, this.plan);
     else
       this.plan.parked.push({ event, reason: 'sequence-taken', detail: 'another event has this sequence' });
   }
@@ -107,7 +124,7 @@ class Lane {
         return;
       }
       this.last = next.sequence!;
-      this.appliedNow.set(this.last, next.id);
+      this.appliedNow.set(this.last, next);
     }
   }
 

@@ -1,36 +1,63 @@
-import { cardOf, mentionOf } from '#lib/cards';
+import { cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
-import type { NameChange, NewEntry } from '#lib/read-model';
+import type { NameChange, NewEntry, ReactionChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
 
-/** What one event does to the feed. No entry: there is no card for it. */
+/** What one event does to the feed. */
 export interface ProjectedEvent {
   readonly event: CloudEvent;
+  /** There is a card for it. */
+  readonly shown: boolean;
   readonly entry?: Omit<NewEntry, 'id'>;
-  readonly names: readonly NameChange[];
+  readonly names?: readonly NameChange[];
+  /** What its stream has shown before goes. */
+  readonly retracts?: true;
+  readonly reaction?: ReactionChange;
 }
 
-/** Throws `UnknownEventType` or `ContractViolation`. */
+/** A retraction outside of any order: nobody knows what it comes after. */
+class RetractionWithoutSequence extends Error {
+  readonly code = 'sequence-needed';
+
+  constructor(type: string) {
+    super(`${type} takes back what its stream showed before, so it needs a sequence`);
+  }
+}
+
+/** Throws `UnknownEventType`, `ContractViolation`, or another error with a `code`. */
 export function projectEvent(event: CloudEvent): ProjectedEvent {
-  const { contract, type, data } = registry.read(event);
+  const { type, data } = registry.read(event);
   const card = cardOf(type);
-  if (!card) return { event, names: [] };
-  const args = card.args(data as never);
-  const people = Object.values(args).flatMap((arg) => (arg.type === 'person' ? [arg.id] : []));
-  const mentions = Object.values(args).flatMap((arg) => mentionOf(arg) ?? []);
-  const names = card.names?.(data as never) ?? [];
+  switch (card?.shows) {
+    case undefined:
+      return { event, shown: false };
+    case 'entry':
+      return { event, shown: true, ...entryOf(event, card, data as never) };
+    case 'retraction':
+      if (event.sequence === undefined) throw new RetractionWithoutSequence(type);
+      return { event, shown: true, retracts: true };
+    case 'reaction':
+      return { event, shown: true, reaction: { ...card.of(data as never), isThere: card.isThere } };
+  }
+}
+
+function entryOf(event: CloudEvent, card: EntryCard, data: never): Pick<ProjectedEvent, 'entry' | 'names'> {
+  const args = card.args(data);
+  const named = namedIn(args);
+  const names = card.names?.(data) ?? [];
   const entry = {
     occurredAt: event.time,
-    name: contract.name,
-    type,
+    name: card.contract.name,
+    type: card.contract.type,
     source: event.source,
     eventId: event.id,
+    ...(event.sequence !== undefined && { stream: event.subject! }),
     args,
-    people: [...new Set(people)],
-    mentions: [...new Set(mentions)],
-    audience: card.audience,
+    people: named.filter(({ type }) => type === 'person').map(({ id }) => id),
+    mentions: named.map(mentionOf),
+    audience: typeof card.audience === 'function' ? card.audience(data) : card.audience,
   };
-  return { event, entry, names: names.map(({ kind, id, name }) => ({ mention: `${kind}:${id}`, name })) };
+  return { entry, names: names.map(({ kind, id, name }) => ({ mention: `${kind}:${id}`, name })) };
 }

@@ -98,7 +98,7 @@ describe('a message that cannot be applied', () => {
     const anna = newPerson();
     const event = hired(anna, 1);
     await bench.projector.project(deliver(event, promoted(anna, 2, { id: event.id })));
-    expect(await bench.parkedOf(anna)).toMatchObject([{ sequence: '2', reason: 'database-refused' }]);
+    expect(await bench.parkedOf(anna)).toMatchObject([{ sequence: '2', reason: 'id-taken' }]);
     expect(await bench.about(anna)).toHaveLength(1);
   });
 });

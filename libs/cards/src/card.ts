@@ -1,19 +1,9 @@
 import type { DataOf, EventContract } from '#lib/envelope';
+import type { Args, NamedKind } from './args.js';
 
 /** The languages the feed speaks; the first is the one for everybody else. */
 export const LOCALES = ['en', 'ru'] as const;
 export type Locale = (typeof LOCALES)[number];
-
-/** What has a name that may change, and is therefore kept by its id. */
-export type NamedKind = 'person' | 'department' | 'team';
-
-/** What a text speaks of. Whatever is named is an id: the name is looked up when the text is read. */
-export type CardArg =
-  | { readonly type: NamedKind; readonly id: string }
-  | { readonly type: 'text'; readonly value: string };
-
-/** By their names in the text. */
-export type Args = Readonly<Record<string, CardArg>>;
 
 /** ICU messages (https://unicode-org.github.io/icu/userguide/format_parse/messages/) over the names of {@link Args}. */
 export type Texts = Readonly<Record<Locale, string>>;
@@ -25,35 +15,61 @@ export interface Naming {
   readonly name: string;
 }
 
-/** How the feed shows one contract. A source never says how its event looks. */
-export interface Card<Data = never> {
+/** Shows an event as an entry. A source never says how its event looks. */
+export interface EntryCard<Data = never> {
+  readonly shows: 'entry';
   readonly contract: EventContract<string, Data>;
   /** What it says; where that depends on what is known, by the arguments. */
   readonly text: Texts | ((args: Args) => Texts);
   /** Whose doing it is, where an event tells, and what it is about: each one of `args`. The actor is a person. */
   readonly actor?: string;
-  readonly subject: string;
+  readonly subject?: string;
   args(data: Data): Args;
   /** The names that the event tells. */
   names?(data: Data): readonly Naming[];
-  /** Who may see it unless the event narrows it. */
-  readonly audience: readonly string[];
+  /** Who may see it; a function where the event may narrow it. */
+  readonly audience: readonly string[] | ((data: Data) => readonly string[]);
 }
+
+/** Takes what its stream has shown so far out of the feed. For events with a sequence: others have no before. */
+export interface RetractionCard {
+  readonly shows: 'retraction';
+  readonly contract: EventContract;
+}
+
+/** Somebody's reaction on an entry: there from now on, or no longer. */
+export interface ReactionCard<Data = never> {
+  readonly shows: 'reaction';
+  readonly contract: EventContract<string, Data>;
+  readonly isThere: boolean;
+  of(data: Data): Reaction;
+}
+
+export interface Reaction {
+  readonly entryId: string;
+  readonly personId: string;
+  readonly kind: string;
+}
+
+/** How the feed shows one contract. */
+export type Card = EntryCard | RetractionCard | ReactionCard;
 
 export function defineCard<Contract extends EventContract>(
   contract: Contract,
-  card: Omit<Card<DataOf<Contract>>, 'contract'>,
-): Card {
-  return { contract, ...card } as unknown as Card;
+  card: Omit<EntryCard<DataOf<Contract>>, 'contract' | 'shows'>,
+): EntryCard {
+  return { shows: 'entry', contract, ...card } as unknown as EntryCard;
+}
+
+export function defineRetraction(contract: EventContract): RetractionCard {
+  return { shows: 'retraction', contract };
+}
+
+export function defineReaction<Contract extends EventContract>(
+  contract: Contract,
+  card: Omit<ReactionCard<DataOf<Contract>>, 'contract' | 'shows'>,
+): ReactionCard {
+  return { shows: 'reaction', contract, ...card } as unknown as ReactionCard;
 }
 
 export const EVERYONE: readonly string[] = ['everyone'];
-export const person = (id: string): CardArg => ({ type: 'person', id });
-export const department = (id: string): CardArg => ({ type: 'department', id });
-export const team = (id: string): CardArg => ({ type: 'team', id });
-export const text = (value: string): CardArg => ({ type: 'text', value });
-
-/** How the names of an entry are looked up: by kind and id in one word. Undefined for what has no name. */
-export function mentionOf(arg: CardArg): string | undefined {
-  return arg.type === 'text' ? undefined : `${arg.type}:${arg.id}`;
-}

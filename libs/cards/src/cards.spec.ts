@@ -1,50 +1,101 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contracts } from '#lib/contracts';
-import { type CardArg, cardOf, type Locale, LOCALES, mentionOf, renderCard } from './index.js';
+import {
+  cardNames,
+  cardOf,
+  entryCardOf,
+  type Locale,
+  LOCALES,
+  mentionOf,
+  type NamedArg,
+  namedIn,
+  people,
+  renderCard,
+  texts,
+} from './index.js';
 
 const golden = (type: string): never =>
   JSON.parse(readFileSync(new URL(`../../contracts/golden/${type}.json`, import.meta.url), 'utf8')) as never;
 
+const types = contracts.map(({ type }) => type);
+const entryTypes = types.filter((type) => entryCardOf(type) !== undefined);
+
 function rendered(type: string, locale: Locale, name = 'Anna Ivanova'): string {
-  const card = cardOf(type)!;
+  const card = entryCardOf(type)!;
   const args = card.args(golden(type));
-  const names = Object.values(args).map((arg) => [mentionOf(arg), calledAfter(type, arg, name)]);
+  const names = namedIn(args).map((arg) => [mentionOf(arg), calledAfter(type, arg, name)]);
   return renderCard(card, args, locale, Object.fromEntries(names) as Record<string, string>);
 }
 
 /** The name that the event tells, of a person the given one; of what it tells no name, a word for its kind. */
-function calledAfter(type: string, arg: CardArg, name = 'Anna Ivanova'): string {
+function calledAfter(type: string, arg: NamedArg, name = 'Anna Ivanova'): string {
   if (arg.type === 'person') return name;
-  const told = cardOf(type)!.names?.(golden(type)) ?? [];
+  const told = entryCardOf(type)!.names?.(golden(type)) ?? [];
   return told.find((naming) => `${naming.kind}:${naming.id}` === mentionOf(arg))?.name ?? `the ${arg.type}`;
 }
 
 describe('the cards', () => {
-  it.each(contracts.map(({ type }) => type))('show %s in every language, naming what it is about', (type) => {
-    const card = cardOf(type)!;
-    const subject = card.args(golden(type))[card.subject]!;
+  it.each(types)('have one for %s', (type) => {
+    expect(cardOf(type)).toBeDefined();
+  });
+
+  it.each(entryTypes)('show %s in every language, naming what it is about', (type) => {
+    const card = entryCardOf(type)!;
+    const args = card.args(golden(type));
+    const about = card.subject === undefined ? [] : namedIn({ subject: args[card.subject]! });
     for (const locale of LOCALES) {
-      expect(rendered(type, locale)).toContain(calledAfter(type, subject));
+      for (const arg of about) expect(rendered(type, locale)).toContain(calledAfter(type, arg));
+      expect(rendered(type, locale)).not.toMatch(/undefined|[{}]/);
     }
     expect(rendered(type, 'en')).not.toEqual(rendered(type, 'ru'));
   });
 
-  it('have a person for an actor, if they have one', () => {
-    for (const { type } of contracts) {
-      const card = cardOf(type)!;
-      if (card.actor !== undefined) expect(card.args(golden(type))[card.actor]?.type).toBe('person');
-    }
+  it.each(entryTypes)('speak in %s of nothing but what they have, and have what they name', (type) => {
+    const card = entryCardOf(type)!;
+    const args = card.args(golden(type));
+    if (card.subject !== undefined) expect(Object.keys(args)).toContain(card.subject);
+    if (card.actor !== undefined) expect(args[card.actor]?.type).toBe('person');
+  });
+
+  it('are a kind of entry each by its own name, but for those that show no entry', () => {
+    expect(cardNames()).toEqual(expect.arrayContaining(['employee.hired', 'thanks.given']));
+    expect(cardNames()).not.toEqual(expect.arrayContaining(['reaction.added']));
+    expect(cardNames()).not.toEqual(expect.arrayContaining(['thanks.taken-back']));
+  });
+
+  it('name the first few of many people, and count the others', () => {
+    const card = entryCardOf('thanks.given.v1')!;
+    const thanked = (count: number, locale: Locale): string => {
+      const ids = Array.from({ length: count }, (_, n) => `p${n}`);
+      const args = { ...card.args(golden('thanks.given.v1')), recipients: people(ids) };
+      const names = Object.fromEntries(ids.map((id) => [`person:${id}`, id.toUpperCase()]));
+      return renderCard(card, args, locale, names);
+    };
+    expect(thanked(1, 'en')).toContain('thanked P0:');
+    expect(thanked(2, 'en')).toContain('thanked P0 and P1:');
+    expect(thanked(4, 'en')).toContain('thanked P0, P1, P2, and P3:');
+    expect(thanked(5, 'en')).toContain('thanked P0, P1, P2, and 2 others:');
+    expect(thanked(50, 'ru')).toContain('благодарит P0, P1, P2 и ещё 47:');
+  });
+
+  it('speak in the language of the reader, or else in English, or else in what there is', () => {
+    const card = entryCardOf('announcement.posted.v1')!;
+    const said = (values: Record<string, string>) =>
+      LOCALES.map((locale) => renderCard(card, { text: texts(values) }, locale, {}));
+    expect(said({ en: 'Hello', ru: 'Привет' })).toEqual(['Hello', 'Привет']);
+    expect(said({ en: 'Hello', de: 'Hallo' })).toEqual(['Hello', 'Hello']);
+    expect(said({ de: 'Hallo' })).toEqual(['Hallo', 'Hallo']);
   });
 
   it('say "Somebody" while a name is not known yet', () => {
-    const card = cardOf('employee.departed.v1')!;
+    const card = entryCardOf('employee.departed.v1')!;
     const text = renderCard(card, card.args(golden('employee.departed.v1')), 'en', {});
     expect(text).toBe('Somebody is leaving the company');
   });
 
   it('say what is known', () => {
-    const card = cardOf('employee.hired.v1')!;
+    const card = entryCardOf('employee.hired.v1')!;
     const hired = { employeeId: '1', name: 'Anna', position: 'Engineer' };
     const text = (data: object) =>
       renderCard(card, card.args(data as never), 'en', { 'department:d': 'Platform' });
@@ -55,10 +106,10 @@ describe('the cards', () => {
   it.each(['department.renamed.v1', 'team.renamed.v1'])(
     'keep both names of %s, whatever it is called later',
     (type) => {
-      const card = cardOf(type)!;
+      const card = entryCardOf(type)!;
       const { name, previousName } = golden(type) as { name: string; previousName: string };
       const args = card.args(golden(type));
-      const later = { [mentionOf(args[card.subject]!)!]: 'Something else' };
+      const later = { [mentionOf(args[card.subject!] as NamedArg)]: 'Something else' };
       for (const locale of LOCALES) {
         const text = renderCard(card, args, locale, later);
         expect(text).toContain(previousName);
@@ -70,7 +121,7 @@ describe('the cards', () => {
 
   it('say where a department is, as far as it is anywhere', () => {
     const text = (type: string, data: object) => {
-      const card = cardOf(type)!;
+      const card = entryCardOf(type)!;
       const names = { 'department:d': 'Platform', 'department:p': 'Product', 'department:q': 'Sales' };
       return renderCard(card, card.args({ departmentId: 'd', ...data } as never), 'en', names);
     };

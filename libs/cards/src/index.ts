@@ -1,4 +1,5 @@
-import type { Card } from './card.js';
+import { announcementPostedCard } from './announcements/announcement-posted.card.js';
+import type { Card, EntryCard } from './card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
@@ -12,24 +13,41 @@ import { teamCreatedCard } from './org-structure/team-created.card.js';
 import { teamDissolvedCard } from './org-structure/team-dissolved.card.js';
 import { teamMovedCard } from './org-structure/team-moved.card.js';
 import { teamRenamedCard } from './org-structure/team-renamed.card.js';
+import { reactionAddedCard } from './reactions/reaction-added.card.js';
+import { reactionRemovedCard } from './reactions/reaction-removed.card.js';
+import { thanksGivenCard } from './thanks/thanks-given.card.js';
+import { thanksTakenBackCard } from './thanks/thanks-taken-back.card.js';
 
 export {
   type Args,
-  type Card,
   type CardArg,
-  defineCard,
   department,
-  EVERYONE,
-  type Locale,
-  LOCALES,
+  link,
   mentionOf,
+  type NamedArg,
+  namedIn,
   type NamedKind,
-  type Naming,
+  people,
   person,
   team,
   text,
+  texts,
+} from './args.js';
+export {
+  type Card,
+  defineCard,
+  defineReaction,
+  defineRetraction,
+  type EntryCard,
+  EVERYONE,
+  type Locale,
+  LOCALES,
+  type Naming,
+  type Reaction,
+  type ReactionCard,
+  type RetractionCard,
 } from './card.js';
-export { renderCard, templateOf } from './render.js';
+export { inLanguage, renderCard, templateOf } from './render.js';
 
 const cards: readonly Card[] = [
   employeeHiredCard,
@@ -45,17 +63,28 @@ const cards: readonly Card[] = [
   teamRenamedCard,
   teamMovedCard,
   teamDissolvedCard,
+  thanksGivenCard,
+  thanksTakenBackCard,
+  reactionAddedCard,
+  reactionRemovedCard,
+  announcementPostedCard,
 ];
 
 const byType = new Map(cards.map((card) => [card.contract.type, card]));
-const byName = Map.groupBy(cards, (card) => card.contract.name);
 
 /** The card of a contract, by its type with the version. Undefined: the feed keeps such events, and shows nothing. */
 export function cardOf(type: string): Card | undefined {
   return byType.get(type);
 }
 
+/** The card of an entry. Undefined for what shows no entry of its own. */
+export function entryCardOf(type: string): EntryCard | undefined {
+  const card = cardOf(type);
+  return card?.shows === 'entry' ? card : undefined;
+}
+
 /** The kinds of entries, without versions, e.g. `employee.hired`. */
 export function cardNames(): string[] {
-  return [...byName.keys()];
+  const entries = cards.filter(({ shows }) => shows === 'entry');
+  return [...new Set(entries.map(({ contract }) => contract.name))];
 }

@@ -17,3 +17,34 @@ export const id = z
 
 /** A calendar day, `2026-11-20`. */
 export const day = z.iso.date();
+
+/** Text of several lines that people typed: like {@link line}, with line breaks. */
+export const prose = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^(?:\n|[^\p{Cc}\u202A-\u202E\u2066-\u2069])*$/u, 'must not hold control characters')
+    .refine((text) => text.isWellFormed(), 'must not hold half of a character');
+
+/** Several ids, none of them twice. */
+export const ids = (max: number) =>
+  z
+    .array(id)
+    .min(1)
+    .max(max)
+    .refine((given) => new Set(given).size === given.length, 'must not name anybody twice');
+
+/** A group of readers. */
+export const audience = z
+  .string()
+  .regex(
+    /^(everyone|(department|person|role):[A-Za-z0-9._~-]{1,64})$/,
+    'must be everyone, or department:<id>, person:<id>, role:<name>',
+  );
+
+/** A way to react, e.g. `like`. Which of them there are is configured. */
+export const reactionKind = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 of a-z 0-9 -, beginning with a letter');

@@ -1,4 +1,5 @@
 import type { EventContract } from '#lib/envelope';
+import { AnnouncementPostedV1 } from './announcements/announcement-posted.v1.js';
 import { EmployeeDepartedV1 } from './employee-registrar/employee-departed.v1.js';
 import { EmployeeHiredV1 } from './employee-registrar/employee-hired.v1.js';
 import { EmployeePositionChangedV1 } from './employee-registrar/employee-position-changed.v1.js';
@@ -12,9 +13,14 @@ import { TeamCreatedV1 } from './org-structure/team-created.v1.js';
 import { TeamDissolvedV1 } from './org-structure/team-dissolved.v1.js';
 import { TeamMovedV1 } from './org-structure/team-moved.v1.js';
 import { TeamRenamedV1 } from './org-structure/team-renamed.v1.js';
+import { ReactionAddedV1 } from './reactions/reaction-added.v1.js';
+import { ReactionRemovedV1 } from './reactions/reaction-removed.v1.js';
+import { ThanksGivenV1 } from './thanks/thanks-given.v1.js';
+import { ThanksTakenBackV1 } from './thanks/thanks-taken-back.v1.js';
 
-export { day, id, line } from './fields.js';
+export { day, id, line, reactionKind } from './fields.js';
 export {
+  AnnouncementPostedV1,
   DepartmentCreatedV1,
   DepartmentDissolvedV1,
   DepartmentMovedV1,
@@ -24,25 +30,57 @@ export {
   EmployeePositionChangedV1,
   EmployeeRenamedV1,
   EmployeeTransferredV1,
+  ReactionAddedV1,
+  ReactionRemovedV1,
   TeamCreatedV1,
   TeamDissolvedV1,
   TeamMovedV1,
   TeamRenamedV1,
+  ThanksGivenV1,
+  ThanksTakenBackV1,
 };
 
+/** What each source of ours publishes, by its name. Nobody else may. */
+export const contractsOf = {
+  'employee-registrar': [
+    EmployeeHiredV1,
+    EmployeePositionChangedV1,
+    EmployeeTransferredV1,
+    EmployeeRenamedV1,
+    EmployeeDepartedV1,
+  ],
+  'org-structure': [
+    DepartmentCreatedV1,
+    DepartmentRenamedV1,
+    DepartmentMovedV1,
+    DepartmentDissolvedV1,
+    TeamCreatedV1,
+    TeamRenamedV1,
+    TeamMovedV1,
+    TeamDissolvedV1,
+  ],
+  thanks: [ThanksGivenV1, ThanksTakenBackV1],
+  reactions: [ReactionAddedV1, ReactionRemovedV1],
+} as const satisfies Record<string, readonly EventContract[]>;
+
+/** What any system may publish, under a source that is none of ours. */
+export const openContracts: readonly EventContract[] = [AnnouncementPostedV1];
+
 /** The published language: every public event of the company, each in its latest version. */
-export const contracts: readonly EventContract[] = [
-  EmployeeHiredV1,
-  EmployeePositionChangedV1,
-  EmployeeTransferredV1,
-  EmployeeRenamedV1,
-  EmployeeDepartedV1,
-  DepartmentCreatedV1,
-  DepartmentRenamedV1,
-  DepartmentMovedV1,
-  DepartmentDissolvedV1,
-  TeamCreatedV1,
-  TeamRenamedV1,
-  TeamMovedV1,
-  TeamDissolvedV1,
-];
+export const contracts: readonly EventContract[] = [...Object.values(contractsOf).flat(), ...openContracts];
+
+/**
+ * Whether `source`, as it stands in an envelope, may publish this type: a source of ours what is its own, any other what
+ * is open to all. A type that is unknown is refused to nobody here.
+ */
+export function mayPublish(source: string, type: string): boolean {
+  const owner = owners.get(nameOf(type));
+  if (owner !== undefined) return source === `/${owner}`;
+  return !openNames.has(nameOf(type)) || !Object.hasOwn(contractsOf, source.replace(/^\//, ''));
+}
+
+const nameOf = (type: string): string => type.replace(/\.v\d+$/, '');
+const openNames = new Set(openContracts.map(({ name }) => name));
+const owners = new Map(
+  Object.entries(contractsOf).flatMap(([owner, owned]) => owned.map(({ name }) => [name, owner] as const)),
+);

@@ -19,6 +19,14 @@ export interface CommandResult {
   readonly version: number;
 }
 
+/** What a command comes to in a state. May look at other streams; is asked again when somebody else was faster. */
+export type Decide<State> = (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>;
+
+interface Loaded<State> {
+  readonly state: State;
+  readonly version: number;
+}
+
 /** Decides anew on the newer state this often before a conflict becomes the caller's. */
 const ATTEMPTS = 5;
 /** Room for the envelope around an event's data in a message of the largest size. */
@@ -57,34 +65,58 @@ export class Streams {
   async change<State, Event extends DomainEvent>(
     stream: string,
     decider: Decider<State, Event>,
-    decide: (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>,
+    decide: Decide<State>,
   ): Promise<CommandResult> {
-    const earlier = await this.answeredBefore();
-    return earlier ?? this.unlessAnswered(() => this.decideAndAppend(stream, decider, decide));
+    return this.decideOnce(stream, () => this.load(stream, decider), decide);
+  }
+
+  /** Like {@link change}; a stream that does not exist yet is at version 0, in its initial state. */
+  async createOrChange<State, Event extends DomainEvent>(
+    stream: string,
+    decider: Decider<State, Event>,
+    decide: Decide<State>,
+  ): Promise<CommandResult> {
+    return this.decideOnce(stream, () => this.loadIfAny(stream, decider), decide);
   }
 
   /** The state of a stream now. Throws {@link StreamNotFound}. */
   async load<State, Event extends DomainEvent>(
     stream: string,
     decider: Decider<State, Event>,
-  ): Promise<{ state: State; version: number }> {
+  ): Promise<Loaded<State>> {
+    const loaded = await this.loadIfAny(stream, decider);
+    if (loaded.version === 0) throw new StreamNotFound(stream);
+    return loaded;
+  }
+
+  private async loadIfAny<State, Event extends DomainEvent>(
+    stream: string,
+    decider: Decider<State, Event>,
+  ): Promise<Loaded<State>> {
     const events = await this.store.read(stream);
-    const last = events.at(-1);
-    if (!last) throw new StreamNotFound(stream);
     return {
       state: fold(decider, events as readonly DomainEvent[] as readonly Event[]),
-      version: last.version,
+      version: events.at(-1)?.version ?? 0,
     };
   }
 
-  private async decideAndAppend<State, Event extends DomainEvent>(
+  private async decideOnce<State>(
     stream: string,
-    decider: Decider<State, Event>,
-    decide: (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>,
+    load: () => Promise<Loaded<State>>,
+    decide: Decide<State>,
+  ): Promise<CommandResult> {
+    const earlier = await this.answeredBefore();
+    return earlier ?? this.unlessAnswered(() => this.decideAndAppend(stream, load, decide));
+  }
+
+  private async decideAndAppend<State>(
+    stream: string,
+    load: () => Promise<Loaded<State>>,
+    decide: Decide<State>,
   ): Promise<CommandResult> {
     const { ifVersion } = commandContext.current();
     for (let attempt = 1; ; attempt++) {
-      const { state, version } = await this.load(stream, decider);
+      const { state, version } = await load();
       if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
       const events = await decide(state);
       if (events.length === 0) return this.remember({ stream, version });

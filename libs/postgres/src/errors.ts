@@ -4,6 +4,11 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
+/** The name of the constraint that was violated. */
+export function constraintOf(error: unknown): string | undefined {
+  return (error as { constraint?: string } | null)?.constraint;
+}
+
 const SOCKET_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

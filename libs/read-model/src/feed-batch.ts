@@ -25,6 +25,8 @@ export interface NewEntry {
   readonly type: string;
   readonly source: string;
   readonly eventId: string;
+  /** Whose later events may retract it; none where events have no order. */
+  readonly stream?: string;
   readonly args: unknown;
   /** The people it speaks of: whoever asks for one of them gets it. */
   readonly people: readonly string[];
@@ -38,6 +40,32 @@ export interface NameChange {
   /** Its kind and id, e.g. `department:d-1`. */
   readonly mention: string;
   readonly name: string;
+}
+
+/** Somebody's reaction on an entry, which may not have come yet: there from now on, or no longer. */
+export interface ReactionChange {
+  readonly entryId: string;
+  readonly personId: string;
+  readonly kind: string;
+  readonly isThere: boolean;
+}
+
+/** An event that was accepted. */
+export interface NewLogged {
+  readonly event: CloudEvent;
+  /** There is a card for it. */
+  readonly shown: boolean;
+}
+
+/** What a batch does to what readers see. */
+export interface ProjectionChanges {
+  /** Streams that take back what they have shown before this batch. */
+  readonly retracted: readonly StreamKey[];
+  readonly entries: readonly NewEntry[];
+  /** Each mention once. */
+  readonly names: readonly NameChange[];
+  /** Each reaction once. */
+  readonly reactions: readonly ReactionChange[];
 }
 
 /** A message that could not be applied, with all that is needed to apply it later. */
@@ -57,13 +85,10 @@ export interface NewParked {
 }
 
 /** All that one batch of messages does to the feed. */
-export interface FeedBatch {
+export interface FeedBatch extends ProjectionChanges {
   /** Every stream that moves, or in which something waits from now on; `revision` as it was read. */
   readonly streams: readonly Pick<StreamState, 'source' | 'stream' | 'revision' | 'lastSequence'>[];
-  readonly log: readonly CloudEvent[];
-  readonly entries: readonly NewEntry[];
-  /** Each mention once. */
-  readonly names: readonly NameChange[];
+  readonly log: readonly NewLogged[];
   readonly pending: readonly CloudEvent[];
   readonly noLongerPending: readonly (StreamKey & { readonly sequence: number })[];
   readonly parked: readonly NewParked[];

@@ -2,6 +2,7 @@ import { Database } from '#lib/postgres';
 import { LoggedEvent } from './entities/logged-event.entity.js';
 import { ParkedMessage } from './entities/parked-message.entity.js';
 import { Projection } from './entities/projection.entity.js';
+import { AddReactions1763700000000 } from './migrations/add-reactions.js';
 import { CreateFeed1763600000002 } from './migrations/create-feed.js';
 
 /** The `feed` schema. The projector owns it and migrates it; the API only reads. */
@@ -10,7 +11,7 @@ export function feedDatabase(options: { url: string; applicationName: string; ow
     url: options.url,
     schema: 'feed',
     applicationName: options.applicationName,
-    migrations: options.owner ? [CreateFeed1763600000002] : [],
+    migrations: options.owner ? [CreateFeed1763600000002, AddReactions1763700000000] : [],
     entities: [Projection, ParkedMessage, LoggedEvent],
   });
 }

@@ -20,6 +20,8 @@ export interface FeedPageQuery {
   readonly names?: readonly string[];
   /** Only entries that speak of this person. */
   readonly person?: string;
+  /** Who reads, as far as is known: their own reactions are marked. */
+  readonly reader?: string;
 }
 
 export interface FeedPage {
@@ -59,7 +61,7 @@ export class FeedReader {
 
   /** One query, whatever is in the page and however deep it lies. */
   async page(version: number, query: FeedPageQuery): Promise<FeedPage> {
-    const { audiences, limit, after, before, names, person } = query;
+    const { audiences, limit, after, before, names, person, reader } = query;
     const direction = before ? 'newer' : 'older';
     const { occurredAt, id } = before ?? after ?? NEWEST;
     const shape = {
@@ -77,14 +79,19 @@ export class FeedReader {
       limit + 1,
       names ?? null,
       person ?? null,
+      reader ?? null,
     );
     const entries = before ? rows.slice(-limit) : rows.slice(0, limit);
     return { entries, hasMore: rows.length > limit };
   }
 
   /** Undefined when there is none, and when none of the audiences may see it. */
-  async entry(version: number, id: string, audiences: readonly string[]): Promise<EntryRow | undefined> {
-    const [row] = await this.database.run(readEntry(version), id, audiences);
+  async entry(
+    version: number,
+    id: string,
+    { audiences, personId }: { readonly audiences: readonly string[]; readonly personId?: string },
+  ): Promise<EntryRow | undefined> {
+    const [row] = await this.database.run(readEntry(version), id, audiences, personId ?? null);
     return row;
   }
 }

@@ -1,14 +1,25 @@
 import type { CloudEvent } from '#lib/envelope';
 import type { Database, Statement, Transaction } from '#lib/postgres';
-import type { FeedBatch, NewEntry, NewParked, StreamKey, StreamState } from './feed-batch.js';
+import type {
+  FeedBatch,
+  NewEntry,
+  NewParked,
+  ProjectionChanges,
+  ReactionChange,
+  StreamKey,
+  StreamState,
+} from './feed-batch.js';
 import {
+  countNotShown,
   deletePending,
   findLogged,
+  findNotShown,
   insertLog,
   insertParked,
   insertPending,
   loadStreams,
   lockPositions,
+  markShown,
   measureWaiting,
   moveStreams,
 } from './statements/consumption.js';
@@ -41,15 +52,15 @@ export class FeedTransaction {
     }));
   }
 
-  /** Those of the events that were accepted before, by source and id. */
-  async logged(events: readonly CloudEvent[]): Promise<{ source: string; id: string }[]> {
+  /** Those of the events that were accepted before, by source and id, as they were then. */
+  async logged(events: readonly CloudEvent[]): Promise<CloudEvent[]> {
     if (events.length === 0) return [];
     const rows = await this.tx.run(
       findLogged,
       events.map(({ source }) => source),
       events.map(({ id }) => id),
     );
-    return rows.map(({ source, event_id: id }) => ({ source, id }));
+    return rows.map(({ event }) => event as CloudEvent);
   }
 
   /** Throws {@link StreamMoved}. */
@@ -60,12 +71,40 @@ export class FeedTransaction {
     await this.runIfAny(deletePending, batch.noLongerPending);
     await this.runIfAny(insertParked, batch.parked.map(parkedRow));
     if (batch.log.length === 0) return;
-    const [live] = await this.tx.run(liveProjection);
-    const { insertEntries, upsertNames } = projectionStatements(live!.version);
-    await this.runIfAny(upsertNames, batch.names);
+    await this.project(batch, () => this.runIfAny(insertLog, batch.log));
+  }
+
+  /**
+   * The first events of the log that had no card and are of one of these types, and all of their streams, in order. From
+   * here to the end of the transaction nothing else comes into the log.
+   */
+  async notShown(types: readonly string[], limit: number): Promise<CloudEvent[]> {
     await this.tx.run(lockPositions);
-    await this.runIfAny(insertLog, batch.log);
-    await this.runIfAny(insertEntries, batch.entries.map(entryRow));
+    const rows = await this.tx.run(findNotShown, types, limit);
+    return rows.map(({ event }) => event as CloudEvent);
+  }
+
+  /** Brings what the log held already into the feed. Answers how many of `events` were not shown before. */
+  async show(events: readonly CloudEvent[], changes: ProjectionChanges): Promise<number> {
+    await this.project(changes);
+    const marked = await this.runIfAny(
+      markShown,
+      events.map(({ source, id }) => ({ source, id })),
+    );
+    return marked.length;
+  }
+
+  private async project(changes: ProjectionChanges, log?: () => Promise<unknown>): Promise<void> {
+    const [live] = await this.tx.run(liveProjection);
+    const { upsertNames, retractEntries, insertEntries, changeReactions } = projectionStatements(
+      live!.version,
+    );
+    await this.runIfAny(upsertNames, changes.names);
+    await this.tx.run(lockPositions);
+    await log?.();
+    await this.runIfAny(retractEntries, changes.retracted);
+    await this.runIfAny(insertEntries, changes.entries.map(entryRow));
+    await this.runIfAny(changeReactions, changes.reactions.map(reactionRow));
   }
 
   private async runIfAny<Row>(
@@ -84,6 +123,11 @@ export class FeedWriter {
     return this.database.inTransaction((tx) => work(new FeedTransaction(tx)));
   }
 
+  /** How many events the log holds that had no card, by type. */
+  async countNotShown(): Promise<{ type: string; count: number }[]> {
+    return [...(await this.database.run(countNotShown))];
+  }
+
   async measureWaiting(): Promise<{ pending: number; parked: number; oldestHoleSeconds: number }> {
     const [row] = await this.database.run(measureWaiting);
     return { pending: row!.pending, parked: row!.parked, oldestHoleSeconds: row!.oldest_hole_seconds };
@@ -92,6 +136,10 @@ export class FeedWriter {
 
 function entryRow({ occurredAt, eventId, ...entry }: NewEntry): object {
   return { ...entry, occurred_at: occurredAt, event_id: eventId };
+}
+
+function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange): object {
+  return { ...reaction, entry_id: entryId, person_id: personId, is_there: isThere };
 }
 
 function parkedRow({ eventId, requestId, contentType, body, ...parked }: NewParked): object {

@@ -2,7 +2,17 @@ export { LoggedEvent } from './entities/logged-event.entity.js';
 export { ParkedMessage } from './entities/parked-message.entity.js';
 export { Projection } from './entities/projection.entity.js';
 export { entryIdOf } from './entry-id.js';
-export type { FeedBatch, NameChange, NewEntry, NewParked, StreamKey, StreamState } from './feed-batch.js';
+export type {
+  FeedBatch,
+  NameChange,
+  NewEntry,
+  NewLogged,
+  NewParked,
+  ProjectionChanges,
+  ReactionChange,
+  StreamKey,
+  StreamState,
+} from './feed-batch.js';
 export { feedDatabase } from './feed-database.js';
 export {
   type FeedPage,

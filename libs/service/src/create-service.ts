@@ -63,13 +63,18 @@ async function closeAll<Config>(service: Service, resources: Resources<Config> |
 async function start<Config extends ServiceConfig>(
   module: AppModule<Config>,
   config: Config,
-  { name, logger, transport }: ServiceOptions<Config> & { name: string; logger: Logger },
+  {
+    name,
+    logger,
+    transport,
+    trustActorHeader = false,
+  }: ServiceOptions<Config> & { name: string; logger: Logger },
 ): Promise<Service> {
   const state = new ServiceState();
   const routes = new RouteMethods();
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module.register(config), state),
-    createHttpAdapter({ logger, state, routes }),
+    createHttpAdapter({ logger, state, routes, trustActorHeader }),
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
   app.useGlobalFilters(new ProblemFilter(logger, routes));

@@ -6,6 +6,7 @@ export { durationMs, flag, integer, port, secretUrl } from './config/fields.js';
 export { ConfigFault, loadConfig } from './config/load-config.js';
 export { currentRequestId, requestContext, type RequestContext, requestIdFrom } from './request-context.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
+export { actorOf, CurrentActor } from './http/actor.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
 export { RequestHeader } from './validation/request-header.js';
 export type { HealthAware } from './health/health-checks.js';

@@ -22,6 +22,8 @@ export interface ServiceOptions<Config> {
   readonly resources?: (config: Config) => Promise<Resources<Config>>;
   /** The injection token of a `CustomTransportStrategy` whose messages the app's controllers handle. */
   readonly transport?: InjectionToken;
+  /** Whether `X-Actor-Id` is believed. Only where everybody who can ask may act for everybody. Default: no. */
+  readonly trustActorHeader?: boolean;
   /** Default: a new one on stdout. */
   readonly logger?: Logger;
 }

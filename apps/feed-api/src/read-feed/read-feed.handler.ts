@@ -41,6 +41,7 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
 
     const found = await this.feed.page(position.version, {
       audiences: reader.audiences,
+      ...(reader.personId !== undefined && { reader: reader.personId }),
       limit,
       ...(after && { after }),
       ...(before && { before }),

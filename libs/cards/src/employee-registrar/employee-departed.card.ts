@@ -1,5 +1,6 @@
 import { EmployeeDepartedV1 } from '#lib/contracts';
-import { defineCard, EVERYONE, person } from '../card.js';
+import { person } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 export const employeeDepartedCard = defineCard(EmployeeDepartedV1, {
   text: {

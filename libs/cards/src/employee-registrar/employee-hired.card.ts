@@ -1,5 +1,6 @@
 import { EmployeeHiredV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE, person, text } from '../card.js';
+import { department, person, text } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 const joined = {
   en: '{employee} joined as {position}',

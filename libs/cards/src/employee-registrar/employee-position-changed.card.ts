@@ -1,5 +1,6 @@
 import { EmployeePositionChangedV1 } from '#lib/contracts';
-import { defineCard, EVERYONE, person, text } from '../card.js';
+import { person, text } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 export const employeePositionChangedCard = defineCard(EmployeePositionChangedV1, {
   text: {

@@ -1,5 +1,6 @@
 import { EmployeeRenamedV1 } from '#lib/contracts';
-import { defineCard, EVERYONE, person } from '../card.js';
+import { person } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 /** Without the name before: an entry holds no name of a person. */
 export const employeeRenamedCard = defineCard(EmployeeRenamedV1, {

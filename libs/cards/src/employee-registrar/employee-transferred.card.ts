@@ -1,5 +1,6 @@
 import { EmployeeTransferredV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE, person, team } from '../card.js';
+import { department, person, team } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 const toTeam = {
   en: '{employee} moved to {team} in {department}',

@@ -1,5 +1,6 @@
 import { DepartmentCreatedV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE } from '../card.js';
+import { department } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 const atTheTop = {
   en: '{department} is a new department',

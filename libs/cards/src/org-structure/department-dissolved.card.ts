@@ -1,5 +1,6 @@
 import { DepartmentDissolvedV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE } from '../card.js';
+import { department } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 /** The name is looked up like others: nothing renames what is dissolved, so it stays the last one. */
 export const departmentDissolvedCard = defineCard(DepartmentDissolvedV1, {

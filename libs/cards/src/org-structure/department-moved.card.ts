@@ -1,5 +1,6 @@
 import { DepartmentMovedV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE } from '../card.js';
+import { department } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 const between = {
   en: '{department} moved from {origin} to {parent}',

@@ -1,5 +1,6 @@
 import { DepartmentRenamedV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE, text } from '../card.js';
+import { department, text } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 /** Both names as text: looked up, they would be the one of today. */
 export const departmentRenamedCard = defineCard(DepartmentRenamedV1, {

@@ -1,5 +1,6 @@
 import { TeamCreatedV1 } from '#lib/contracts';
-import { defineCard, department, EVERYONE, team } from '../card.js';
+import { department, team } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 export const teamCreatedCard = defineCard(TeamCreatedV1, {
   text: {

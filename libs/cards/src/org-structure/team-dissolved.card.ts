@@ -1,5 +1,6 @@
 import { TeamDissolvedV1 } from '#lib/contracts';
-import { defineCard, EVERYONE, team } from '../card.js';
+import { team } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 /** The name is looked up like others: nothing renames what is dissolved, so it stays the last one. */
 export const teamDissolvedCard = defineCard(TeamDissolvedV1, {

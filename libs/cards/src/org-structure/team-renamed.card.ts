@@ -1,5 +1,6 @@
 import { TeamRenamedV1 } from '#lib/contracts';
-import { defineCard, EVERYONE, team, text } from '../card.js';
+import { team, text } from '../args.js';
+import { defineCard, EVERYONE } from '../card.js';
 
 /** Both names as text: looked up, they would be the one of today. */
 export const teamRenamedCard = defineCard(TeamRenamedV1, {

@@ -30,6 +30,10 @@ export class LoggedEvent {
   @Column({ type: 'jsonb' })
   event: unknown;
 
+  /** There was a card for it. */
+  @Column({ type: 'boolean' })
+  shown: boolean;
+
   @Column({ type: 'timestamptz', name: 'received_at' })
   receivedAt: Date;
 }

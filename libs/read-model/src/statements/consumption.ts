@@ -22,10 +22,10 @@ export const loadStreams = statement<[sources: string[], streams: string[]], Str
      LEFT JOIN stream_progress USING (source, stream)`,
 );
 
-/** Which of these events without a sequence are in the log already. */
-export const findLogged = statement<[sources: string[], ids: string[]], { source: string; event_id: string }>(
+/** Which of these events are in the log already, as they were received. */
+export const findLogged = statement<[sources: string[], ids: string[]], { event: unknown }>(
   'feed_find_logged',
-  `SELECT source, event_id FROM log
+  `SELECT event FROM log
     WHERE (source, event_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
 );
 
@@ -61,10 +61,40 @@ export const lockPositions = statement<[], unknown>(
 
 export const insertLog = statement<[json: string], never>(
   'feed_insert_log',
-  `INSERT INTO log (source, event_id, type, stream, sequence, request_id, occurred_at, event)
+  `INSERT INTO log (source, event_id, type, stream, sequence, request_id, occurred_at, event, shown)
    SELECT e ->> 'source', e ->> 'id', e ->> 'type', e ->> 'subject', (e ->> 'sequence')::bigint,
-          e ->> 'correlationid', (e ->> 'time')::timestamptz, e
-     FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS received (e, n) ORDER BY n`,
+          e ->> 'correlationid', (e ->> 'time')::timestamptz, e, (l ->> 'shown')::boolean
+     FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS logged (l, n),
+          jsonb_extract_path(l, 'event') AS e ORDER BY n`,
+);
+
+/**
+ * Events that were logged for want of a card, of types that have one now, and with each that has a place in a stream all
+ * of its stream: a late event must not undo what came after it.
+ */
+export const findNotShown = statement<[types: readonly string[], limit: number], { event: unknown }>(
+  'feed_find_not_shown',
+  `WITH late AS (
+     SELECT position, source, stream, sequence FROM log WHERE NOT shown AND type = ANY ($1)
+      ORDER BY position LIMIT $2
+   )
+   SELECT event FROM log WHERE position IN (
+     SELECT position FROM late
+     UNION SELECT l.position FROM log l JOIN late USING (source, stream)
+            WHERE l.sequence IS NOT NULL AND late.sequence IS NOT NULL)
+    ORDER BY position`,
+);
+
+export const markShown = statement<[json: string], { position: string }>(
+  'feed_mark_shown',
+  `UPDATE log SET shown = true FROM json_to_recordset($1) AS e (source text, id text)
+    WHERE log.source = e.source AND log.event_id = e.id AND NOT shown RETURNING position`,
+);
+
+/** What was logged and could not be shown, by type. */
+export const countNotShown = statement<[], { type: string; count: number }>(
+  'feed_count_not_shown',
+  `SELECT type, count(*)::int AS count FROM log WHERE NOT shown GROUP BY type ORDER BY type`,
 );
 
 export const insertPending = statement<[json: string], never>(

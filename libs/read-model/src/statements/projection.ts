@@ -1,45 +1,95 @@
 import { type Statement, statement } from '#lib/postgres';
 import { checkedVersion } from '../projection-tables.js';
 
-/** The statements that write one version of the projection. */
+/** The statements that write one version of the projection. Each takes rows as a JSON array. */
 export interface ProjectionStatements {
-  readonly insertEntries: Statement<[json: string], never>;
   readonly upsertNames: Statement<[json: string], never>;
+  readonly retractEntries: Statement<[json: string], never>;
+  readonly insertEntries: Statement<[json: string], never>;
+  readonly changeReactions: Statement<[json: string], never>;
 }
 
 const known = new Map<number, ProjectionStatements>();
 
 export function projectionStatements(version: number): ProjectionStatements {
-  const statements = known.get(version) ?? build(checkedVersion(version));
+  const statements = known.get(version) ?? build(`v${checkedVersion(version)}`);
   known.set(version, statements);
   return statements;
 }
 
-function build(version: number): ProjectionStatements {
-  const v = `v${version}`;
+function build(v: string): ProjectionStatements {
   return {
-    insertEntries: statement(
-      `feed_insert_entries_${v}`,
-      `WITH new AS (
-         SELECT * FROM json_to_recordset($1) AS e (id uuid, occurred_at timestamptz, name text, type text, source text,
-           event_id text, args jsonb, people text[], mentions text[], audience text[])
-       ), entries AS (
-         INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, args, mentions, audience)
-         SELECT id, occurred_at, name, type, source, event_id, args, mentions, audience FROM new
-       ), audiences AS (
-         INSERT INTO entry_audience_${v} (audience, occurred_at, entry_id, name)
-         SELECT a, occurred_at, id, name FROM new, unnest(audience) AS a
-       ), people AS (
-         INSERT INTO entry_person_${v} (person_id, audience, occurred_at, entry_id, name)
-         SELECT p, a, occurred_at, id, name FROM new, unnest(people) AS p, unnest(audience) AS a
-       )
-       INSERT INTO change_${v} (entry_id, kind, audience) SELECT id, 'added', audience FROM new`,
-    ),
-    upsertNames: statement(
-      `feed_upsert_names_${v}`,
-      `INSERT INTO name_${v} (mention, name)
-       SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
-       ON CONFLICT (mention) DO UPDATE SET name = excluded.name`,
-    ),
+    upsertNames: statement(`feed_upsert_names_${v}`, upsertNames(v)),
+    retractEntries: statement(`feed_retract_entries_${v}`, retractEntries(v)),
+    insertEntries: statement(`feed_insert_entries_${v}`, insertEntries(v)),
+    changeReactions: statement(`feed_change_reactions_${v}`, changeReactions(v)),
   };
 }
+
+const upsertNames = (v: string): string => `
+  INSERT INTO name_${v} (mention, name)
+  SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
+  ON CONFLICT (mention) DO UPDATE SET name = excluded.name`;
+
+/** Reactions on it stay where they are: without their entry nobody sees them. */
+const retractEntries = (v: string): string => `
+  WITH gone AS (
+    DELETE FROM entry_${v} e USING json_to_recordset($1) AS r (source text, stream text)
+     WHERE e.source = r.source AND e.stream = r.stream RETURNING e.id, e.occurred_at, e.audience, e.mentions
+  ), audiences AS (
+    DELETE FROM entry_audience_${v} i USING gone
+     WHERE i.audience = ANY (gone.audience) AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
+  ), people AS (
+    DELETE FROM entry_person_${v} i
+     USING gone CROSS JOIN unnest(gone.mentions) AS m CROSS JOIN unnest(gone.audience) AS a
+     WHERE i.person_id = substr(m, 8) AND m LIKE 'person:%' AND i.audience = a
+       AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
+  )
+  INSERT INTO change_${v} (entry_id, kind, audience) SELECT id, 'retracted', audience FROM gone`;
+
+/** An entry that is there stays as it is. */
+const insertEntries = (v: string): string => `
+  WITH wanted AS (
+    SELECT * FROM json_to_recordset($1) AS e (id uuid, occurred_at timestamptz, name text, type text, source text,
+      event_id text, stream text, args jsonb, people text[], mentions text[], audience text[])
+  ), entries AS (
+    INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, stream, args, mentions, audience)
+    SELECT id, occurred_at, name, type, source, event_id, stream, args, mentions, audience FROM wanted
+    ON CONFLICT (id) DO NOTHING RETURNING id
+  ), new AS (
+    SELECT wanted.* FROM wanted JOIN entries USING (id)
+  ), audiences AS (
+    INSERT INTO entry_audience_${v} (audience, occurred_at, entry_id, name)
+    SELECT a, occurred_at, id, name FROM new, unnest(audience) AS a
+  ), people AS (
+    INSERT INTO entry_person_${v} (person_id, audience, occurred_at, entry_id, name)
+    SELECT p, a, occurred_at, id, name FROM new, unnest(people) AS p, unnest(audience) AS a
+  )
+  INSERT INTO change_${v} (entry_id, kind, audience) SELECT id, 'added', audience FROM new`;
+
+/** Counts by what really changed, so that the same again counts nothing. An entry that is not there yet has no change. */
+const changeReactions = (v: string): string => `
+  WITH wanted AS (
+    SELECT * FROM json_to_recordset($1) AS r (entry_id uuid, person_id text, kind text, is_there boolean)
+  ), added AS (
+    INSERT INTO reaction_${v} (entry_id, person_id, kind)
+    SELECT entry_id, person_id, kind FROM wanted WHERE is_there
+    ON CONFLICT DO NOTHING RETURNING entry_id, kind
+  ), removed AS (
+    DELETE FROM reaction_${v} r USING wanted w
+     WHERE NOT w.is_there AND r.entry_id = w.entry_id AND r.person_id = w.person_id AND r.kind = w.kind
+    RETURNING r.entry_id, r.kind
+  ), changed AS (
+    SELECT entry_id, kind, 1 AS by FROM added UNION ALL SELECT entry_id, kind, -1 FROM removed
+  ), counted AS (
+    SELECT entry_id, kind, sum(by)::int AS by FROM changed GROUP BY entry_id, kind
+  ), first AS (
+    INSERT INTO reaction_count_${v} (entry_id, kind, count)
+    SELECT entry_id, kind, by FROM counted c WHERE NOT EXISTS (
+      SELECT FROM reaction_count_${v} k WHERE k.entry_id = c.entry_id AND k.kind = c.kind)
+  ), further AS (
+    UPDATE reaction_count_${v} k SET count = k.count + c.by FROM counted c
+     WHERE k.entry_id = c.entry_id AND k.kind = c.kind AND c.by <> 0
+  )
+  INSERT INTO change_${v} (entry_id, kind, audience)
+  SELECT id, 'reacted', audience FROM entry_${v} WHERE id IN (SELECT entry_id FROM changed)`;

@@ -12,6 +12,14 @@ export interface EntryRow {
   args: unknown;
   /** What its mentions are called now, as far as is known. */
   names: Record<string, string> | null;
+  /** Null: none. Most first. `mine`: the reader's own. */
+  reactions: readonly ReactionRow[] | null;
+}
+
+export interface ReactionRow {
+  kind: string;
+  count: number;
+  mine: boolean;
 }
 
 export interface PageShape {
@@ -29,6 +37,7 @@ export type PageValues = [
   limit: number,
   names: readonly string[] | null,
   person: string | null,
+  reader: string | null,
 ];
 
 const known = new Map<string, Statement<PageValues, EntryRow>>();
@@ -63,14 +72,16 @@ function pageSql({ byPerson, byName, direction }: PageShape, v: string): string 
        GROUP BY occurred_at, entry_id
        ORDER BY occurred_at ${order}, entry_id ${order} LIMIT $4
     )
-    ${entriesSql(v)} JOIN page ON page.entry_id = e.id
+    ${entriesSql(v, '$7')} JOIN page ON page.entry_id = e.id
     ORDER BY page.occurred_at DESC, page.entry_id DESC`;
 }
 
 /** One entry, if one of the reader's audiences may see it. */
-export function readEntry(version: number): Statement<[id: string, audiences: readonly string[]], EntryRow> {
+export function readEntry(
+  version: number,
+): Statement<[id: string, audiences: readonly string[], reader: string | null], EntryRow> {
   const v = `v${checkedVersion(version)}`;
-  return statement(`feed_entry_${v}`, `${entriesSql(v)} WHERE e.id = $1 AND e.audience && $2::text[]`);
+  return statement(`feed_entry_${v}`, `${entriesSql(v, '$3')} WHERE e.id = $1 AND e.audience && $2::text[]`);
 }
 
 /** How far the feed has come, without reading any entry of it. */
@@ -79,10 +90,16 @@ export function readPosition(version: number): Statement<[], { position: string 
   return statement(`feed_position_${v}`, `SELECT coalesce(max(position), 0) AS position FROM change_${v}`);
 }
 
-function entriesSql(v: string): string {
+/** `reader`: the parameter with the id of who reads. */
+function entriesSql(v: string, reader: string): string {
   return `
     SELECT e.id, to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS occurred_at, e.name, e.type, e.source,
            e.event_id, e.args,
-           (SELECT json_object_agg(n.mention, n.name) FROM name_${v} n WHERE n.mention = ANY (e.mentions)) AS names
+           (SELECT json_object_agg(n.mention, n.name) FROM name_${v} n WHERE n.mention = ANY (e.mentions)) AS names,
+           (SELECT json_agg(json_build_object('kind', c.kind, 'count', c.count, 'mine', EXISTS (
+                     SELECT FROM reaction_${v} r
+                      WHERE r.entry_id = e.id AND r.person_id = ${reader}::text AND r.kind = c.kind))
+                   ORDER BY c.count DESC, c.kind)
+              FROM reaction_count_${v} c WHERE c.entry_id = e.id AND c.count > 0) AS reactions
       FROM entry_${v} e`;
 }

@@ -8,6 +8,7 @@ import { answerClientError } from '../problems/client-error.js';
 import { sendProblem } from '../problems/problem.filter.js';
 import { requestContext, requestIdFrom } from '../request-context.js';
 import type { ServiceState } from '../service-state.js';
+import { readActorHeader } from './actor.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { keepRequestContext } from './keep-request-context.js';
 import { type Answered, onAnswered } from './on-answered.js';
@@ -28,10 +29,11 @@ interface HttpParts {
   readonly logger: Logger;
   readonly state: ServiceState;
   readonly routes: RouteMethods;
+  readonly trustActorHeader: boolean;
 }
 
 /** Fastify with limits, request ids, access lines, metrics, and problem+json for what it refuses before Nest sees it. */
-export function createHttpAdapter({ logger, state, routes }: HttpParts): FastifyAdapter {
+export function createHttpAdapter({ logger, state, routes, trustActorHeader }: HttpParts): FastifyAdapter {
   const record = (answered: Answered): void => {
     observeRequest(answered);
     logAccess(logger, answered);
@@ -58,6 +60,7 @@ export function createHttpAdapter({ logger, state, routes }: HttpParts): Fastify
     onAnswered(request, reply, record);
     done();
   });
+  readActorHeader(instance, { trusted: trustActorHeader });
   parseJsonOnly(instance);
   closeConnectionsWhenDraining(instance, state);
   return adapter;
