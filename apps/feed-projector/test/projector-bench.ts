@@ -94,3 +94,27 @@ export const promoted = (employeeId: string, sequence: number, more: Partial<Clo
     data: { employeeId, position: `Lead ${sequence}`, previousPosition: 'Engineer' },
     ...more,
   });
+
+/** A thank-you, and that it was taken back. */
+export function thanked(from: string, to: readonly string[]): [given: CloudEvent, takenBack: CloudEvent] {
+  const thanksId = randomUUID();
+  const common = { source: '/thanks', subject: `thanks/${thanksId}` };
+  return [
+    hired('', 1, { ...common, type: 'thanks.given.v1', data: { thanksId, from, to, message: 'Thank you!' } }),
+    hired('', 2, { ...common, type: 'thanks.taken-back.v1', data: { thanksId } }),
+  ];
+}
+
+export const reacted = (
+  entryId: string,
+  personId: string,
+  sequence: number,
+  what: 'added' | 'removed',
+  kind = 'like',
+): CloudEvent =>
+  hired('', sequence, {
+    source: '/reactions',
+    subject: `reaction/${entryId}/${personId}`,
+    type: `reaction.${what}.v1`,
+    data: { entryId, personId, kind },
+  });

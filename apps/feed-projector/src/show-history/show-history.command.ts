@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { startEmbeddedPostgres } from '#lib/postgres';
+import { feedDatabase, FeedWriter } from '#lib/read-model';
+import { ConfigFault, loadConfig, secretUrl } from '#lib/service';
+import { HistoryProjector } from './history.projector.js';
+
+const config = z.object({
+  DATABASE_URL: secretUrl('postgres:', 'postgresql:').optional(),
+  DATA_DIR: z.string().default('./data'),
+});
+
+try {
+  await showHistory();
+} catch (error) {
+  console.error(`show-history: ${(error as Error).message}`);
+  if (!(error instanceof ConfigFault)) console.error('What was shown so far stays. It can be run again.');
+  process.exitCode = 1;
+}
+
+async function showHistory(): Promise<void> {
+  const { DATABASE_URL, DATA_DIR } = loadConfig(config);
+  // Of a standalone that is running, its server is used, and left running.
+  const embedded =
+    DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({ dataDir: DATA_DIR, log: console.log })
+      : undefined;
+  const url = embedded?.url ?? DATABASE_URL!;
+  const database = feedDatabase({ url, applicationName: 'show-history', owner: true });
+  try {
+    await database.onModuleInit();
+    const writer = new FeedWriter(database);
+    const shown = await new HistoryProjector(writer).show((sofar) => console.log(`${sofar} shown so far`));
+    console.log(`${shown} events are shown that had no card when they came`);
+    for (const { type, count } of await writer.countNotShown()) {
+      console.log(`${count} of ${type} are kept and not shown: there is no card for it`);
+    }
+  } finally {
+    await database.onApplicationShutdown();
+    await embedded?.stop();
+  }
+}
