@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { startEmbeddedPostgres } from '#lib/postgres';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/postgres';
 import { feedDatabase, FeedWriter } from '#lib/read-model';
 import { ConfigFault, loadConfig, secretUrl } from '#lib/service';
 import { HistoryProjector } from './history.projector.js';
@@ -19,11 +21,7 @@ try {
 
 async function showHistory(): Promise<void> {
   const { DATABASE_URL, DATA_DIR } = loadConfig(config);
-  // Of a standalone that is running, its server is used, and left running.
-  const embedded =
-    DATABASE_URL === undefined
-      ? await startEmbeddedPostgres({ dataDir: DATA_DIR, log: console.log })
-      : undefined;
+  const embedded = DATABASE_URL === undefined ? await embeddedIn(DATA_DIR) : undefined;
   const url = embedded?.url ?? DATABASE_URL!;
   const database = feedDatabase({ url, applicationName: 'show-history', owner: true });
   try {
@@ -38,4 +36,12 @@ async function showHistory(): Promise<void> {
     await database.onApplicationShutdown();
     await embedded?.stop();
   }
+}
+
+/** Of a standalone that is running, its server is used, and left running. */
+async function embeddedIn(dataDir: string): Promise<EmbeddedPostgres> {
+  if (!existsSync(join(dataDir, 'pg'))) {
+    throw new Error(`there is no database in ${dataDir}: set DATA_DIR, or DATABASE_URL`);
+  }
+  return startEmbeddedPostgres({ dataDir, log: console.log });
 }
