@@ -13,6 +13,7 @@ const readme = textOf('README.md');
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'examples/README.md',
   ...filesBeneath('docs').filter((file) => file.endsWith('.md')),
 ];
 const decisions = pages.filter((page) => page.startsWith('docs/adr/'));

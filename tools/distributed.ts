@@ -7,6 +7,9 @@ const environment = { DRAIN_DELAY_MS: process.env['DRAIN_DELAY_MS'] ?? '0' };
 const APPS: readonly AppSpec[] = [
   { name: 'employee-registrar', port: 3001, environment },
   { name: 'org-structure', port: 3002, environment },
+  { name: 'thanks', port: 3003, environment },
+  { name: 'reactions', port: 3004, environment },
+  { name: 'event-intake', port: 3006, environment },
   { name: 'feed-projector', port: 3005, environment },
   { name: 'feed-api', port: 3000, environment },
 ];

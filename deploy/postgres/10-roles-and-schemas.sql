@@ -2,6 +2,9 @@
 -- a mistake in it cannot touch either.
 \getenv employee_registrar_password EMPLOYEE_REGISTRAR_DB_PASSWORD
 \getenv org_structure_password ORG_STRUCTURE_DB_PASSWORD
+\getenv thanks_password THANKS_DB_PASSWORD
+\getenv reactions_password REACTIONS_DB_PASSWORD
+\getenv event_intake_password EVENT_INTAKE_DB_PASSWORD
 \getenv feed_projector_password FEED_PROJECTOR_DB_PASSWORD
 \getenv feed_api_password FEED_API_DB_PASSWORD
 
@@ -17,6 +20,18 @@ CREATE SCHEMA employee_registrar AUTHORIZATION employee_registrar;
 CREATE ROLE org_structure LOGIN PASSWORD :'org_structure_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO org_structure;
 CREATE SCHEMA org_structure AUTHORIZATION org_structure;
+
+CREATE ROLE thanks LOGIN PASSWORD :'thanks_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO thanks;
+CREATE SCHEMA thanks AUTHORIZATION thanks;
+
+CREATE ROLE reactions LOGIN PASSWORD :'reactions_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO reactions;
+CREATE SCHEMA reactions AUTHORIZATION reactions;
+
+CREATE ROLE event_intake LOGIN PASSWORD :'event_intake_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO event_intake;
+CREATE SCHEMA event_intake AUTHORIZATION event_intake;
 
 CREATE ROLE feed_projector LOGIN PASSWORD :'feed_projector_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO feed_projector;

@@ -44,6 +44,7 @@ export interface Entry {
   readonly actor: { readonly id: string; readonly name: string | null };
   readonly subject: { readonly id: string; readonly type: string; readonly name: string | null };
   readonly message: { readonly text: string };
+  readonly reactions: readonly { readonly kind: string; readonly count: number; readonly mine: boolean }[];
 }
 
 export interface FeedPage {

@@ -3,18 +3,25 @@ import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
 import { createTestDatabase, createVhost, eventually } from '#lib/testing';
 import { EmployeeRegistrarModule } from '../../apps/employee-registrar/src/employee-registrar.module.js';
+import { EventIntakeModule } from '../../apps/event-intake/src/event-intake.module.js';
 import { feedApiConfig } from '../../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../../apps/feed-api/src/feed-api.module.js';
 import { feedProjectorConfig } from '../../apps/feed-projector/src/feed-projector.config.js';
 import { FeedProjectorModule } from '../../apps/feed-projector/src/feed-projector.module.js';
 import { OrgStructureModule } from '../../apps/org-structure/src/org-structure.module.js';
+import { reactionsConfig } from '../../apps/reactions/src/reactions.config.js';
+import { ReactionsModule } from '../../apps/reactions/src/reactions.module.js';
 import { standaloneConfig } from '../../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../../apps/standalone/src/standalone.module.js';
+import { ThanksModule } from '../../apps/thanks/src/thanks.module.js';
 
 /** The whole system, with the addresses of its parts. */
 export interface RunningFeed {
   readonly registrar: string;
   readonly orgStructure: string;
+  readonly thanks: string;
+  readonly reactions: string;
+  readonly intake: string;
   readonly feed: string;
   readonly databaseUrl: string;
   readonly amqpUrl?: string;
@@ -27,9 +34,13 @@ const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL
 export async function startTogether(): Promise<RunningFeed> {
   const { url: databaseUrl, drop } = await createTestDatabase();
   const config = loadConfig(standaloneConfig, { ...quiet, DATABASE_URL: databaseUrl });
-  const service = await createService(StandaloneModule, config, { transport: BatchServer });
+  const service = await createService(StandaloneModule, config, {
+    transport: BatchServer,
+    trustActorHeader: true,
+  });
   const { url } = service;
-  return running([service], { registrar: url, orgStructure: url, feed: url, databaseUrl }, [drop]);
+  const urls = { registrar: url, orgStructure: url, thanks: url, reactions: url, intake: url, feed: url };
+  return running([service], { ...urls, databaseUrl }, [drop]);
 }
 
 /** Each app a Nest app of its own, over RabbitMQ. */
@@ -37,17 +48,27 @@ export async function startApart(): Promise<RunningFeed> {
   const [{ url: databaseUrl, drop }, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
   const { amqpUrl } = vhost;
   const env = { ...quiet, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
-  const projector = await createService(FeedProjectorModule, loadConfig(feedProjectorConfig, env), {
-    transport: BatchServer,
-  });
-  const registrar = await createService(EmployeeRegistrarModule, loadConfig(sourceConfig, env));
-  const orgStructure = await createService(OrgStructureModule, loadConfig(sourceConfig, env));
-  const feed = await createService(FeedApiModule, loadConfig(feedApiConfig, env));
-  const urls = { registrar: registrar.url, orgStructure: orgStructure.url, feed: feed.url };
-  return running([registrar, orgStructure, projector, feed], { ...urls, databaseUrl, amqpUrl }, [
-    drop,
-    vhost.drop,
-  ]);
+  const source = loadConfig(sourceConfig, env);
+  const services = {
+    projector: await createService(FeedProjectorModule, loadConfig(feedProjectorConfig, env), {
+      transport: BatchServer,
+    }),
+    registrar: await createService(EmployeeRegistrarModule, source),
+    orgStructure: await createService(OrgStructureModule, source),
+    thanks: await createService(ThanksModule, source),
+    reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env), {
+      trustActorHeader: true,
+    }),
+    intake: await createService(EventIntakeModule, source),
+    feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env), { trustActorHeader: true }),
+  };
+  const { projector, ...served } = services;
+  const urls = Object.fromEntries(Object.entries(served).map(([name, { url }]) => [name, url])) as Record<
+    keyof typeof served,
+    string
+  >;
+  const drops = [drop, vhost.drop];
+  return running([...Object.values(served), projector], { ...urls, databaseUrl, amqpUrl }, drops);
 }
 
 function running(

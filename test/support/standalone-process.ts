@@ -15,10 +15,11 @@ export class StandaloneProcess {
   private constructor(
     readonly dataDir: string,
     private readonly port: number,
+    private readonly main: string,
   ) {}
 
-  static async on(dataDir: string): Promise<StandaloneProcess> {
-    return new StandaloneProcess(dataDir, await freePort());
+  static async on(dataDir: string, main = MAIN): Promise<StandaloneProcess> {
+    return new StandaloneProcess(dataDir, await freePort(), main);
   }
 
   get url(): string {
@@ -62,7 +63,7 @@ export class StandaloneProcess {
 
   private spawn(environment: Record<string, string> = {}): ChildProcess {
     const { DATABASE_URL: _, AMQP_URL: __, ...env } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    const child = spawn(process.execPath, ['--enable-source-maps', this.main], {
       env: { ...env, DATA_DIR: this.dataDir, PORT: String(this.port), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

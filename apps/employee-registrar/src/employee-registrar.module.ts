@@ -1,11 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import {
-  EmployeeDepartedV1,
-  EmployeeHiredV1,
-  EmployeePositionChangedV1,
-  EmployeeRenamedV1,
-  EmployeeTransferredV1,
-} from '#lib/contracts';
+import { contractsOf } from '#lib/contracts';
 import {
   EventSourceModule,
   onRabbitmq,
@@ -53,13 +47,7 @@ export class EmployeeRegistrarModule {
   }
 
   static hostedBy(host: SourceHost, config: OutboxConfig): DynamicModule {
-    const publishes = [
-      EmployeeHiredV1,
-      EmployeePositionChangedV1,
-      EmployeeTransferredV1,
-      EmployeeRenamedV1,
-      EmployeeDepartedV1,
-    ];
+    const publishes = contractsOf[name];
     return { module: this, imports: [EventSourceModule.register({ name, publishes, config, host })] };
   }
 }

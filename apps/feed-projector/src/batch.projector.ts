@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
 import type { Delivery } from '#lib/messaging';
@@ -13,7 +12,7 @@ import {
 import { requestContext } from '#lib/service';
 import { toFeedBatch } from './feed-batch.mapper.js';
 import { eventsApplied, lagSeconds } from './feed-projector.metrics.js';
-import { keepBytes, keepEvent } from './parked-message.js';
+import { keepBytes, keepEvent } from './parked-message.mapper.js';
 import { keyOf, type Plan, planBatch } from './plan-batch.js';
 
 /**
@@ -129,8 +128,8 @@ function decodeAll(deliveries: readonly Delivery[]): { events: CloudEvent[]; mal
       events.push(...decodeMessage(delivery));
     } catch (error) {
       if (!(error instanceof MalformedMessage)) throw error;
-      const digest = createHash('sha256').update(delivery.body).digest('hex');
-      malformed.set(digest, keepBytes(delivery, digest, error.code, error.message));
+      const kept = keepBytes(delivery, error.code, error.message);
+      malformed.set(kept.fingerprint, kept);
     }
   }
   return { events, malformed: [...malformed.values()] };

@@ -6,7 +6,7 @@ import {
   type ProjectionChanges,
   type StreamKey,
 } from '#lib/read-model';
-import { keepEvent } from './parked-message.js';
+import { keepEvent } from './parked-message.mapper.js';
 import { keyOf, type Plan } from './plan-batch.js';
 import type { ProjectedEvent } from './project-event.js';
 

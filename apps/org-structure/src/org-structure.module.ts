@@ -1,14 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import {
-  DepartmentCreatedV1,
-  DepartmentDissolvedV1,
-  DepartmentMovedV1,
-  DepartmentRenamedV1,
-  TeamCreatedV1,
-  TeamDissolvedV1,
-  TeamMovedV1,
-  TeamRenamedV1,
-} from '#lib/contracts';
+import { contractsOf } from '#lib/contracts';
 import {
   EventSourceModule,
   onRabbitmq,
@@ -74,16 +65,7 @@ export class OrgStructureModule {
   }
 
   static hostedBy(host: SourceHost, config: OutboxConfig): DynamicModule {
-    const publishes = [
-      DepartmentCreatedV1,
-      DepartmentRenamedV1,
-      DepartmentMovedV1,
-      DepartmentDissolvedV1,
-      TeamCreatedV1,
-      TeamRenamedV1,
-      TeamMovedV1,
-      TeamDissolvedV1,
-    ];
+    const publishes = contractsOf[name];
     return { module: this, imports: [EventSourceModule.register({ name, publishes, config, host })] };
   }
 }

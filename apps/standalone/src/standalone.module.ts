@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InProcessBroker, MessagingModule } from '#lib/messaging';
 import { EmployeeRegistrarModule } from '../../employee-registrar/src/employee-registrar.module.js';
+import { EventIntakeModule } from '../../event-intake/src/event-intake.module.js';
 import { FeedApiModule } from '../../feed-api/src/feed-api.module.js';
 import { FeedProjectorModule } from '../../feed-projector/src/feed-projector.module.js';
 import { OrgStructureModule } from '../../org-structure/src/org-structure.module.js';
+import { ReactionsModule } from '../../reactions/src/reactions.module.js';
+import { ThanksModule } from '../../thanks/src/thanks.module.js';
 import type { StandaloneConfig } from './standalone.config.js';
 
 /** All apps in one process: one port, one database, and no broker. The outboxes are the only queues. */
@@ -21,6 +24,9 @@ export class StandaloneModule {
       imports: [
         EmployeeRegistrarModule.hostedBy(host, settings),
         OrgStructureModule.hostedBy(host, settings),
+        ThanksModule.hostedBy(host, settings),
+        ReactionsModule.hostedBy(host, settings),
+        EventIntakeModule.hostedBy(host, settings),
         FeedProjectorModule.hostedBy(messaging, settings),
         FeedApiModule.reading(settings),
       ],

@@ -20,13 +20,13 @@ export interface EventSourceOptions {
   readonly host: SourceHost;
 }
 
-/** All that a source imports: its event store, its outbox and the relay, as one. Exports {@link Streams}. */
+/** All that a source imports: its event store, its outbox and the relay, as one. Sources need {@link Streams} alone. */
 @Module({})
 export class EventSourceModule {
   static register(options: EventSourceOptions): DynamicModule {
     const { publishes, keeps = [] } = options;
     const contracts = new ContractRegistry([...publishes, ...keeps]);
-    const published = new Set(publishes.map(({ type }) => type));
+    const published = new ContractRegistry(publishes);
     return {
       module: EventSourceModule,
       imports: [CqrsModule, options.host.messaging],
@@ -54,7 +54,7 @@ export class EventSourceModule {
           inject: [EventStore],
         },
       ],
-      exports: [CqrsModule, Streams],
+      exports: [CqrsModule, Streams, EventStore, OutboxRelay],
     };
   }
 }

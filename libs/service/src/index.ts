@@ -7,6 +7,7 @@ export { ConfigFault, loadConfig } from './config/load-config.js';
 export { currentRequestId, requestContext, type RequestContext, requestIdFrom } from './request-context.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { actorOf, CurrentActor } from './http/actor.js';
+export { describeApi } from './http/api-docs.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
 export { RequestHeader } from './validation/request-header.js';
 export type { HealthAware } from './health/health-checks.js';

@@ -4,6 +4,7 @@ export { obtainPostgres, type PostgresServer, type ServerOptions } from './serve
 export { obtainRabbitmq, type RabbitmqServer } from './servers/rabbitmq-server.js';
 export { createTestDatabase, type TestDatabase } from './servers/test-database.js';
 export { createVhost, type TestVhost } from './servers/test-vhost.js';
+export { BASH, CURL, obtainProgram, type Program, PYTHON_WITH_PIKA } from './servers/apt-programs.js';
 export { type OtherProcess, startOtherProcess } from './servers/other-process.js';
 export {
   eventOf,

@@ -1,14 +1,25 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { id } from '#lib/contracts';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { day, EmployeeHiredV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { type EmployeeNow, ReadEmployee } from './read-employee.handler.js';
+
+const answer = z.object({
+  id,
+  version: z.int(),
+  ...EmployeeHiredV1.schema.omit({ employeeId: true }).shape,
+  departed: z.boolean(),
+  lastDay: day.optional(),
+}) satisfies z.ZodType<EmployeeNow>;
 
 @SourceController('employees')
 export class ReadEmployeeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
+  @ApiOkResponse({ standardSchema: answer })
   read(@Param('id', { schema: id }) employeeId: string): Promise<EmployeeNow> {
     return this.queries.execute(new ReadEmployee(employeeId));
   }

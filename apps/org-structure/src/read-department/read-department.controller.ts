@@ -1,14 +1,24 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { id } from '#lib/contracts';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { DepartmentCreatedV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { type DepartmentNow, ReadDepartment } from './read-department.handler.js';
+
+const answer = z.object({
+  id,
+  version: z.int(),
+  ...DepartmentCreatedV1.schema.omit({ departmentId: true }).shape,
+  dissolved: z.boolean(),
+}) satisfies z.ZodType<DepartmentNow>;
 
 @SourceController('departments')
 export class ReadDepartmentController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
+  @ApiOkResponse({ standardSchema: answer })
   read(@Param('id', { schema: id }) departmentId: string): Promise<DepartmentNow> {
     return this.queries.execute(new ReadDepartment(departmentId));
   }

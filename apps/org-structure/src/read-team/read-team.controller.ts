@@ -1,14 +1,24 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { id } from '#lib/contracts';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { TeamCreatedV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { type TeamNow, ReadTeam } from './read-team.handler.js';
+
+const answer = z.object({
+  id,
+  version: z.int(),
+  ...TeamCreatedV1.schema.omit({ teamId: true }).shape,
+  dissolved: z.boolean(),
+}) satisfies z.ZodType<TeamNow>;
 
 @SourceController('teams')
 export class ReadTeamController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
+  @ApiOkResponse({ standardSchema: answer })
   read(@Param('id', { schema: id }) teamId: string): Promise<TeamNow> {
     return this.queries.execute(new ReadTeam(teamId));
   }

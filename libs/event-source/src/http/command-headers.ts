@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
-import { problem } from '#lib/service';
+import type { FastifyRequest } from 'fastify';
+import { actorOf, problem } from '#lib/service';
 import type { CommandContext } from '../command-context.js';
-
-interface CommandRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body?: unknown;
-}
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const ENTITY_TAG = /^"(\d{1,15})"$/;
@@ -16,7 +10,7 @@ const ENTITY_TAG = /^"(\d{1,15})"$/;
  * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and `If-Match` of a command. Throws a problem that
  * names the header at fault.
  */
-export function readCommandHeaders(request: CommandRequest): CommandContext {
+export function readCommandHeaders(request: FastifyRequest): CommandContext {
   const key = header(
     request,
     'idempotency-key',
@@ -31,7 +25,7 @@ export function readCommandHeaders(request: CommandRequest): CommandContext {
 }
 
 function header(
-  request: CommandRequest,
+  request: FastifyRequest,
   name: string,
   form: RegExp,
   rule: string,
@@ -48,10 +42,12 @@ function header(
 /** No command is nested deeper. */
 const DEEPEST = 20;
 
-/** The same for the same members in any order, and for no body and an empty one. */
-function fingerprint({ method, url, body }: CommandRequest): string {
-  const request = JSON.stringify([method, url, sorted(body ?? {}, DEEPEST)]);
-  return createHash('sha256').update(request).digest('base64url');
+/** The same for the same members in any order, and for no body and an empty one. Another one for another person. */
+function fingerprint(request: FastifyRequest): string {
+  const { method, url, body } = request;
+  const actor = actorOf(request);
+  const asked = [method, url, sorted(body ?? {}, DEEPEST), ...(actor === undefined ? [] : [actor])];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }
 
 function sorted(value: unknown, levels: number): unknown {

@@ -1,5 +1,6 @@
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { whyNotApt } from './apt-packages.js';
 import { aptInstallRabbitmq } from './apt-rabbitmq.js';
 
 /**
@@ -53,11 +54,4 @@ async function entries(folder: string, prefix: string): Promise<string[]> {
     .filter((name) => name.startsWith(prefix))
     .sort((a, b) => byVersion.compare(b, a))
     .map((name) => join(folder, name));
-}
-
-async function whyNotApt(): Promise<string | undefined> {
-  if (process.env['COMPANY_FEED_NO_APT'] === '1') return 'COMPANY_FEED_NO_APT is set';
-  if (process.getuid?.() !== 0) return 'only root may install packages';
-  const system = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(system) ? undefined : 'this is neither Debian nor Ubuntu';
 }

@@ -11,7 +11,7 @@ export function keepEvent(event: CloudEvent, reason: string, detail: string): Ne
   const isOfStream = sequence !== undefined && !BESIDE_THE_STREAM.includes(reason);
   const body = Buffer.from(JSON.stringify(event));
   return {
-    fingerprint: JSON.stringify([source, id, createHash('sha256').update(body).digest('base64url')]),
+    fingerprint: JSON.stringify([source, id, digestOf(body)]),
     reason,
     detail: text(detail),
     source,
@@ -24,17 +24,21 @@ export function keepEvent(event: CloudEvent, reason: string, detail: string): Ne
   };
 }
 
-/** A message that is no event: kept as it came, byte for byte. `digest` of its bytes tells it from others. */
-export function keepBytes(message: WireMessage, digest: string, reason: string, detail: string): NewParked {
+/** A message that is no event: kept as it came, byte for byte. */
+export function keepBytes(message: WireMessage, reason: string, detail: string): NewParked {
   const { contentType, headers, body } = message;
   return {
-    fingerprint: digest,
+    fingerprint: digestOf(body),
     reason,
     detail: text(detail),
     ...(contentType !== undefined && { contentType: text(contentType) }),
     headers: texts(headers) as Record<string, unknown>,
     body,
   };
+}
+
+function digestOf(body: Buffer): string {
+  return createHash('sha256').update(body).digest('base64url');
 }
 
 // Postgres keeps neither NUL nor half a character in text. The body is kept as bytes.

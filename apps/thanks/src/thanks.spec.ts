@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { fold, RuleViolation } from '#lib/decider';
+import { give, streamOf, takeBack, thanks, type ThanksEvent } from './thanks.js';
+
+const details = { thanksId: 't-1', from: 'anna', to: ['boris', 'vera'], message: 'For the release' };
+const given = (...events: ThanksEvent[]) => fold(thanks, [...give(details), ...events]);
+
+describe('thanks', () => {
+  it('are given to colleagues, with a message', () => {
+    expect(give(details)).toEqual([{ type: 'thanks.given.v1', data: details }]);
+    expect(given()).toEqual({ ...details, takenBack: false });
+  });
+
+  it('are not given to oneself, also not among others', () => {
+    expect(() => give({ ...details, to: ['anna'] })).toThrow(RuleViolation);
+    expect(() => give({ ...details, to: ['boris', 'anna'] })).toThrow('Nobody can thank themselves');
+  });
+
+  it('are taken back, and keep what was said', () => {
+    const takenBack = takeBack(given());
+    expect(takenBack).toEqual([{ type: 'thanks.taken-back.v1', data: { thanksId: 't-1' } }]);
+    expect(given(...takenBack)).toEqual({ ...details, takenBack: true });
+  });
+
+  it('stay silent when they were taken back already', () => {
+    expect(takeBack(given(...takeBack(given())))).toEqual([]);
+  });
+
+  it('have a stream of their own', () => {
+    expect(streamOf('t-1')).toBe('thanks/t-1');
+  });
+});

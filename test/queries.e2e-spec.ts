@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createService, loadConfig, type Service } from '#lib/service';
+import { eventually } from '#lib/testing';
+import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
+import { FeedApiModule } from '../apps/feed-api/src/feed-api.module.js';
+import { get, post, readFeed, send } from './support/http.js';
+import { QueryCounter } from './support/query-counter.js';
+import { type RunningFeed, startTogether } from './support/running-feed.js';
+
+const MOST = 3;
+
+let system: RunningFeed;
+let counter: QueryCounter;
+let api: Service;
+
+beforeAll(async () => {
+  system = await startTogether();
+  counter = await QueryCounter.before(system.databaseUrl);
+  const env = { DATABASE_URL: counter.url, PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0' };
+  api = await createService(FeedApiModule, loadConfig(feedApiConfig, env), { trustActorHeader: true });
+});
+afterAll(async () => {
+  await api.close();
+  counter.close();
+  await system.close();
+});
+
+async function create(path: string, body: object): Promise<string> {
+  const answer = await post(`${system.registrar}/${path}`, body);
+  expect(answer.status).toBe(201);
+  return String(answer.body['id']);
+}
+
+/** Twenty and more entries of every kind, with people, departments, teams, recipients and reactions. */
+async function fill(): Promise<void> {
+  const departmentId = await create('departments', { name: 'Platform' });
+  const teamId = await create('teams', { name: 'Tools', departmentId });
+  const people: string[] = [];
+  for (let n = 0; n < 12; n++) {
+    people.push(
+      await create('employees', { name: `Person ${n}`, position: 'Engineer', departmentId, teamId }),
+    );
+  }
+  for (let n = 0; n < 10; n++) {
+    await create('thanks', {
+      from: people[n],
+      to: people.filter((_, to) => to !== n),
+      message: 'Thank you!',
+    });
+  }
+  await eventually(async () =>
+    expect((await readFeed(system.feed, { limit: '100' })).items).toHaveLength(24),
+  );
+  const { items } = await readFeed(system.feed, { limit: '100' });
+  for (const [n, { id }] of items.entries()) {
+    for (const actor of people.slice(0, 1 + (n % 3))) {
+      const kind = n % 2 === 0 ? 'like' : 'fire';
+      await send('PUT', `${system.reactions}/feed/${id}/reactions/${kind}`, {}, { 'x-actor-id': actor });
+    }
+  }
+}
+
+const read = (params: string) => () =>
+  get(`${api.url}/feed${params}`, { 'x-actor-id': 'anna', 'accept-language': 'ru' });
+
+describe('a page of the feed', () => {
+  it('costs the same few queries, whatever is in it', async () => {
+    const whenEmpty = await counter.during(read(''));
+    await fill();
+    await eventually(async () => {
+      const { items } = await readFeed(api.url);
+      expect(items.every(({ reactions }) => reactions.length > 0)).toBe(true);
+    });
+
+    expect(whenEmpty).toBeGreaterThan(0);
+    expect(whenEmpty).toBeLessThanOrEqual(MOST);
+    for (const params of ['', '?limit=1', '?limit=20', '?limit=100', '?type=thanks.*&limit=20']) {
+      expect(await counter.during(read(params)), params).toBe(whenEmpty);
+    }
+  });
+
+  it('costs fewer when the reader has it already', async () => {
+    const { headers } = await get(`${api.url}/feed`);
+    const again = () => get(`${api.url}/feed`, { 'if-none-match': headers.get('etag')! });
+    expect(await counter.during(again)).toBeLessThan(MOST);
+  });
+
+  it('costs no more for one entry', async () => {
+    const { items } = await readFeed(system.feed);
+    expect(await counter.during(read(`/${items[0]!.id}`))).toBeLessThanOrEqual(MOST);
+  });
+});
