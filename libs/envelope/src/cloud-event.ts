@@ -56,6 +56,11 @@ export const cloudEventSchema = z
 
 export type CloudEvent = z.output<typeof cloudEventSchema>;
 
+/** All of an event but its data. */
+export type Envelope = {
+  [Attribute in keyof CloudEvent as Attribute extends 'data' ? never : Attribute]: CloudEvent[Attribute];
+};
+
 /** Checks `input` against {@link cloudEventSchema}. Throws a `ZodError`. */
 export function toCloudEvent(input: unknown): CloudEvent {
   return cloudEventSchema.parse(input);

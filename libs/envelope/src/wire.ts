@@ -87,11 +87,16 @@ const DEEPEST = 100;
 function parseJson(body: Buffer): unknown {
   try {
     const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    if (isDeeper(parsed, DEEPEST)) throw new Error(`it is nested more than ${DEEPEST} deep`);
+    if (isTooDeep(parsed)) throw new Error(`it is nested more than ${DEEPEST} deep`);
     return parsed;
   } catch (error) {
     throw new MalformedMessage('json-invalid', `the body is no UTF-8 JSON: ${(error as Error).message}`);
   }
+}
+
+/** Whether JSON is nested deeper than what any message may hold. */
+export function isTooDeep(value: unknown): boolean {
+  return isDeeper(value, DEEPEST);
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -14,8 +14,9 @@ import {
   type EventMeta,
   type EventRow,
   findIdempotent,
+  findRecorded,
   forgetIdempotent,
-  lockStream,
+  lockStreams,
   noteCluster,
   readAllAfter,
   readStreamFrom,
@@ -63,20 +64,27 @@ export class EventStore {
   }
 
   /**
-   * A wider transaction that appends to one stream: the stream is locked before anything is written, which keeps
-   * readers of everything in the stream's order (trap T2). Use `append` of the second argument inside.
+   * A wider transaction that appends to some streams: they are all locked before anything is written, which keeps readers
+   * of everything in each stream's order (trap T2). Use `append` of the second argument inside, for these streams only.
+   * It rejects with what `append` throws, and then nothing can be saved of the transaction.
    */
-  async inStream<Result>(
-    stream: string,
-    work: (
-      tx: Transaction,
-      append: (options: Omit<AppendOptions, 'stream'>) => Promise<Appended>,
-    ) => Promise<Result>,
+  async inStreams<Result>(
+    streams: readonly string[],
+    work: (tx: Transaction, append: (options: AppendOptions) => Promise<Appended>) => Promise<Result>,
   ): Promise<Result> {
+    const locked = new Set(streams);
     return this.database.inTransaction(async (tx) => {
-      await tx.run(lockStream, stream);
-      return work(tx, (options) => this.appendIn(tx, { ...options, stream }));
+      await tx.run(lockStreams, [...locked]);
+      return work(tx, async (options) => {
+        if (!locked.has(options.stream)) throw new Error(`${options.stream} is not locked`);
+        return this.appendIn(tx, options);
+      });
     });
+  }
+
+  /** Events by their ids, in no order; an id that was never recorded is left out. Not read by their contracts. */
+  async findRecorded(ids: readonly string[], session: Session = this.database): Promise<RecordedEvent[]> {
+    return (await session.run(findRecorded, [...ids])).map(toRecorded);
   }
 
   /** The stream's events after a version, oldest first, in the latest version of their contracts. Empty: no stream. */
@@ -141,9 +149,13 @@ export class EventStore {
 
   private toEvent(row: EventRow): RecordedEvent {
     const { type, data } = this.contracts.read(row);
-    const { stream, version, published, event_id: id, meta, occurred_at: occurredAt } = row;
-    return { id, stream, version, published, type, data, meta, occurredAt };
+    return { ...toRecorded(row), type, data };
   }
+}
+
+function toRecorded(row: EventRow): RecordedEvent {
+  const { stream, version, published, type, data, event_id: id, meta, occurred_at: occurredAt } = row;
+  return { id, stream, version, published, type, data, meta, occurredAt };
 }
 
 function typed(error: unknown, { stream, expected = -1, idempotency }: AppendOptions): unknown {

@@ -23,6 +23,7 @@ async function readOn(after: AllPosition): Promise<{ events: RecordedEvent[]; po
   }
 }
 
+const anyOf = (streams: readonly string[]) => streams[Math.floor(Math.random() * streams.length)]!;
 const streamsOf = (events: readonly RecordedEvent[]) => events.map(({ stream }) => stream);
 
 /** Events whose predecessor in their stream came later, or not at all. */
@@ -46,8 +47,8 @@ describe('reading everything', () => {
     const held = new Promise<void>((resolve) => (commit = resolve));
     let appended = (): void => undefined;
     const isAppended = new Promise<void>((resolve) => (appended = resolve));
-    const slowly = bench.store.inStream(slow, async (_tx, append) => {
-      await append({ events: [counted(1)] });
+    const slowly = bench.store.inStreams([slow], async (_tx, append) => {
+      await append({ stream: slow, events: [counted(1)] });
       appended();
       await held;
     });
@@ -69,11 +70,11 @@ describe('reading everything', () => {
     const streams = Array.from({ length: 5 }, newStream);
     const writer = async (): Promise<void> => {
       for (let n = 0; n < 50; n++) {
-        const stream = streams[Math.floor(Math.random() * streams.length)]!;
-        await bench.store.inStream(stream, async (tx, append) => {
+        const some = [anyOf(streams), anyOf(streams)];
+        await bench.store.inStreams(some, async (tx, append) => {
           await tx.run(write);
           if (Math.random() < 0.3) await sleep(2);
-          await append({ events: [counted(n)] });
+          for (const stream of some) await append({ stream, events: [counted(n)] });
         });
       }
     };
@@ -81,7 +82,7 @@ describe('reading everything', () => {
 
     const events = await eventually(async () => {
       const all = await readOn(START_OF_ALL);
-      expect(all.events).toHaveLength(1_000);
+      expect(all.events).toHaveLength(2_000);
       return all.events;
     });
     expect(inversions(events)).toBe(0);

@@ -1,3 +1,4 @@
+import type { Envelope } from '#lib/envelope';
 import { statement } from '#lib/postgres';
 
 interface EventRow {
@@ -15,6 +16,8 @@ interface EventRow {
 /** What is recorded beside an event: where it came from. */
 export interface EventMeta {
   readonly requestId?: string;
+  /** Of an event that somebody else published: what its outbox row goes out with, instead of attributes of ours. */
+  readonly envelope?: Envelope;
 }
 
 export type { EventRow };
@@ -38,10 +41,14 @@ export const appendEvents = statement<
   `SELECT stream, version::int, part FROM append_events($1, $2, $3, $4, $5::jsonb[], $6, $7, $8, $9, $10)`,
 );
 
-/** Assigns no transaction id, so it may and must come before every write of its transaction (trap T2). */
-export const lockStream = statement<[stream: string], unknown>(
-  'lock_stream',
-  `SELECT pg_advisory_xact_lock(hashtextextended($1, 7))`,
+/**
+ * Assigns no transaction id, so it may and must come before every write of its transaction (trap T2). Locks in the order
+ * of the keys, whatever the order of the streams, so that two of these never wait for each other.
+ */
+export const lockStreams = statement<[streams: string[]], unknown>(
+  'lock_streams',
+  `SELECT pg_advisory_xact_lock(key)
+     FROM (SELECT DISTINCT hashtextextended(stream, 7) AS key FROM unnest($1::text[]) AS stream ORDER BY key) AS keys`,
 );
 
 const COLUMNS = `position, stream, version::int, published::int, event_id, type, data, meta, occurred_at`;
@@ -49,6 +56,12 @@ const COLUMNS = `position, stream, version::int, published::int, event_id, type,
 export const readStreamFrom = statement<[stream: string, afterVersion: number], EventRow>(
   'read_stream',
   `SELECT ${COLUMNS} FROM events WHERE stream = $1 AND version > $2 ORDER BY version`,
+);
+
+/** As they were recorded, in whatever version of their contracts. */
+export const findRecorded = statement<[ids: string[]], EventRow>(
+  'find_recorded',
+  `SELECT ${COLUMNS} FROM events WHERE event_id = ANY ($1::uuid[])`,
 );
 
 /**

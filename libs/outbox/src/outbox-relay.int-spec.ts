@@ -81,6 +81,22 @@ describe('the outbox relay', () => {
     });
   });
 
+  it('publishes an event of somebody else in the envelope that it came with, and in no other', async () => {
+    await relay('one');
+    const envelope = {
+      specversion: '1.0' as const,
+      id: 'menu-17',
+      source: '/canteen',
+      type: 'test.counted.v1',
+      time: '2026-11-20T10:00:00+03:00',
+      correlationid: 'of the canteen',
+      weekday: 'friday',
+    };
+    const meta = { requestId: 'request-1', envelope };
+    await bench.store.append({ stream: newStream(), events: [counted(5)], meta });
+    await eventually(() => expect(arrived).toEqual([{ ...envelope, data: { n: 5 } }]));
+  });
+
   it('is woken by a commit: it need not poll', async () => {
     const woken = await relay('one', { pollMs: 3_600_000 });
     const stream = newStream();
@@ -114,8 +130,8 @@ describe('the outbox relay', () => {
   it('finds a row that commits after rows with higher ids (trap T3)', async () => {
     await relay('one');
     const [slow, fast] = [newStream(), newStream()];
-    await bench.store.inStream(slow, async (_tx, appendSlowly) => {
-      await appendSlowly({ events: [counted(1)] });
+    await bench.store.inStreams([slow], async (_tx, appendSlowly) => {
+      await appendSlowly({ stream: slow, events: [counted(1)] });
       await append(fast, 2);
       await eventually(() => expect(numbersOf(fast)).toEqual([2]));
     });

@@ -1,3 +1,4 @@
+import type { Envelope } from '#lib/envelope';
 import { statement } from '#lib/postgres';
 
 export const leaseParts = statement<[owner: string, ttlMs: number], { part: number; epoch: string }>(
@@ -26,12 +27,15 @@ export interface OutboxRow {
   published: number;
   type: string;
   data: unknown;
+  /** Of an event that came with one. */
+  envelope: Envelope | null;
   occurred_at: Date;
 }
 
 export const nextRows = statement<[part: number, afterId: string, limit: number], OutboxRow>(
   'outbox_next_rows',
-  `SELECT o.id, o.request_id, e.event_id, e.stream, e.published::int, e.type, e.data, e.occurred_at
+  `SELECT o.id, o.request_id, e.event_id, e.stream, e.published::int, e.type, e.data, e.meta -> 'envelope' AS envelope,
+          e.occurred_at
      FROM outbox o JOIN events e ON e.position = o.event_position
     WHERE o.part = $1 AND o.id > $2 ORDER BY o.id LIMIT $3`,
 );

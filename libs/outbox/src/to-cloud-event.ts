@@ -1,8 +1,12 @@
 import type { CloudEvent } from '#lib/envelope';
 import type { OutboxRow } from './statements.js';
 
-/** An outbox row as it goes on the wire. `source` is a path, e.g. `/employee-registrar`. */
+/**
+ * An outbox row as it goes on the wire. `source` is a path, e.g. `/employee-registrar`. An event that was recorded with an
+ * envelope goes out in that one, with nothing of ours.
+ */
 export function toCloudEvent(row: OutboxRow, source: string): CloudEvent {
+  if (row.envelope) return { ...row.envelope, data: row.data };
   return {
     specversion: '1.0',
     id: row.event_id,

@@ -1,0 +1,32 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { catchError, type Observable } from 'rxjs';
+import { isConnectionError } from '#lib/postgres';
+import { problem } from '#lib/service';
+import { Refusal } from './refusal.js';
+
+/** A batch can hold a fault every few bytes; the answer does not grow with it. */
+const MAX_LISTED = 100;
+
+/** Answers refusals, and a database that is away, as problems. */
+@Injectable()
+export class RefusalInterceptor implements NestInterceptor {
+  intercept(_execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(
+      catchError((error: unknown) => {
+        throw toProblem(error);
+      }),
+    );
+  }
+}
+
+function toProblem(error: unknown): unknown {
+  if (error instanceof Refusal) {
+    const { status, code, message, faults } = error;
+    const more =
+      faults.length > MAX_LISTED ? ` The first ${MAX_LISTED} of ${faults.length} faults are listed.` : '';
+    return problem(status, code, message + more, faults.slice(0, MAX_LISTED));
+  }
+  if (!isConnectionError(error)) return error;
+  const detail = 'Nothing was recorded, or it is not known: send the same again, it is recorded once.';
+  return problem(503, 'database-unavailable', detail);
+}
