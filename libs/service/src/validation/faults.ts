@@ -44,7 +44,7 @@ function pointTo(
 }
 
 function pointerSegment(key: PropertyKey): string {
-  return encodeURIComponent(String(key).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return encodeURIComponent(String(key).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

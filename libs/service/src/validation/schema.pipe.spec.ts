@@ -33,6 +33,12 @@ describe('a request that does not fit its schema is answered 400 with every faul
     ]);
   });
 
+  it('also where its name is half of a character', async () => {
+    expect(await faults('/things', post({ name: 'Ada', '\uD800': 1 }))).toEqual([
+      { pointer: '#/%EF%BF%BD', code: 'unknown', detail: 'is not known here' },
+    ]);
+  });
+
   it('of the body as a whole, when there is none', async () => {
     const missing = [{ pointer: '#', code: 'required', detail: 'is required' }];
     expect(await faults('/things', { method: 'POST' })).toEqual(missing);
