@@ -22,6 +22,8 @@ export const day = z.iso.date();
 export const prose = (max: number) =>
   z
     .string()
+    // As Windows and HTML forms send them.
+    .overwrite((text) => text.replaceAll('\r\n', '\n'))
     .trim()
     .min(1)
     .max(max)
