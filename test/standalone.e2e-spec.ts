@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, eventually } from '#lib/testing';
-import { readFeed, readWholeFeed } from './support/http.js';
+import { get, readFeed, readWholeFeed } from './support/http.js';
 import { hires, sendAll, sendUntilAnswered } from './support/load.js';
 import { StandaloneProcess } from './support/standalone-process.js';
 
@@ -22,9 +24,32 @@ afterAll(async () => {
 const shownIds = async () =>
   (await readWholeFeed(feed.url, { type: 'employee.hired' })).map(({ actor }) => actor.id);
 
+const root = join(import.meta.dirname, '..');
+const showHistory = (folder: string) =>
+  promisify(execFile)(
+    process.execPath,
+    [join(root, 'dist/apps/feed-projector/src/show-history/show-history.command.js')],
+    { env: { ...process.env, DATABASE_URL: undefined, DATA_DIR: folder } },
+  );
+
 describe('npm start', () => {
   it('tells where it serves and how to hire somebody', () => {
     expect(feed.written).toContain(`curl -X POST ${feed.url}/employees`);
+  });
+
+  it('serves the document of the bus that is checked in', async () => {
+    const checkedIn = JSON.parse(await readFile(join(root, 'docs/api/asyncapi.json'), 'utf8')) as unknown;
+    expect((await get(`${feed.url}/asyncapi.json`)).body).toEqual(checkedIn);
+  });
+
+  it('lets history be shown beside it, and goes on', async () => {
+    const { stdout } = await showHistory(dataDir);
+    expect(stdout).toContain('0 events are shown that had no card when they came');
+    await readFeed(feed.url);
+    await expect(showHistory(`${dataDir}-of-nobody`)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no database in'),
+    });
   });
 
   it('has all of 10,000 hires once, also when everything is killed in the middle of them, twice', async () => {

@@ -6,13 +6,15 @@ import { day, EmployeeHiredV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { type EmployeeNow, ReadEmployee } from './read-employee.handler.js';
 
-const answer = z.object({
-  id,
-  version: z.int(),
-  ...EmployeeHiredV1.schema.omit({ employeeId: true }).shape,
-  departed: z.boolean(),
-  lastDay: day.optional(),
-}) satisfies z.ZodType<EmployeeNow>;
+const answer = z
+  .object({
+    id,
+    version: z.int(),
+    ...EmployeeHiredV1.schema.omit({ employeeId: true }).shape,
+    departed: z.boolean(),
+    lastDay: day.optional(),
+  })
+  .meta({ id: 'Employee' }) satisfies z.ZodType<EmployeeNow>;
 
 @SourceController('employees')
 export class ReadEmployeeController {

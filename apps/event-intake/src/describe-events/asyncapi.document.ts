@@ -40,7 +40,8 @@ const broker = {
   host: '{host}',
   protocol: 'amqp',
   protocolVersion: '0-9-1',
-  description: 'RabbitMQ. The apps declare the exchanges and queues themselves, and refuse to start on others.',
+  description:
+    'RabbitMQ. The apps declare the exchanges and queues themselves, and refuse to start on others.',
   variables: { host: { default: 'localhost:5672', description: 'Host and port of AMQP_URL.' } },
   security: [{ $ref: '#/components/securitySchemes/login' }],
 };
@@ -90,7 +91,9 @@ function partitionChannel(): JsonSchema {
 function operations(): JsonSchema {
   const sources = [...new Set(publishedEvents.map(({ source }) => source))];
   return {
-    ...(Object.fromEntries(sources.map((source) => [`${source ?? 'anybody'}.publish`, publish(source)])) as JsonSchema),
+    ...(Object.fromEntries(
+      sources.map((source) => [`${source ?? 'anybody'}.publish`, publish(source)]),
+    ) as JsonSchema),
     'feed-projector.receive': {
       action: 'receive',
       channel: { $ref: '#/channels/partition' },

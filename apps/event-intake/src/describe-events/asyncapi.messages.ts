@@ -33,10 +33,7 @@ const headers = {
 
 /** The part `components` of the document: a message for each type, and the schemas that they refer to. */
 export function messageComponents(examples: Examples): JsonSchema {
-  const data = publishedEvents.map((event) => [
-    event.contract.type,
-    dataSchema(event, 'draft-7', examples),
-  ]);
+  const data = publishedEvents.map((event) => [event.contract.type, dataSchema(event, 'draft-7', examples)]);
   return {
     messages: Object.fromEntries(
       publishedEvents.map((event) => [event.contract.type, message(event, examples)]),
@@ -73,7 +70,11 @@ function message({ contract: { type }, source }: PublishedEvent, examples: Examp
     },
     bindings: { amqp: { messageType: type, bindingVersion: '0.3.0' } },
     examples: [
-      { name: 'golden', headers: { subject: `${String(event['source'])} ${String(event['id'])}` }, payload: event },
+      {
+        name: 'golden',
+        headers: { subject: `${String(event['source'])} ${String(event['id'])}` },
+        payload: event,
+      },
     ],
   };
 }

@@ -60,11 +60,8 @@ export function envelopeSchema(dialect: Dialect, examples: Examples): JsonSchema
 
 /** {@link envelopeSchema} without words and examples. */
 export function envelopeBody(dialect: Dialect): JsonSchema {
-  return {
-    ...toJsonSchema(cloudEventSchema, dialect),
-    if: { required: ['sequence'] },
-    then: { required: ['subject'] },
-  };
+  const needs = dialect === 'draft-7' ? 'dependencies' : 'dependentRequired';
+  return { ...toJsonSchema(cloudEventSchema, dialect), [needs]: { sequence: ['subject'] } };
 }
 
 /** A whole event, as it stands in a message. */
@@ -93,7 +90,11 @@ function descriptionOf({ contract: { name, version }, source, replacedBy }: Publ
 
 function toJsonSchema(schema: z.ZodType, target: Dialect): JsonSchema {
   // As `input`, which is what crosses the wire: texts before they are trimmed, sequences as numbers or digits.
-  const { $schema: _dialect, ...body } = z.toJSONSchema(schema, { target, io: 'input', override: markPersonal });
+  const { $schema: _dialect, ...body } = z.toJSONSchema(schema, {
+    target,
+    io: 'input',
+    override: markPersonal,
+  });
   return body;
 }
 

@@ -10,6 +10,9 @@ const GOLDEN = new URL('../../../../libs/contracts/golden/', import.meta.url);
 export function goldenExamples(): Examples {
   const files = readdirSync(GOLDEN).filter((file) => file.endsWith('.json'));
   return Object.fromEntries(
-    files.map((file) => [file.replace(/\.json$/, ''), JSON.parse(readFileSync(new URL(file, GOLDEN), 'utf8'))]),
+    files.map((file) => [
+      file.replace(/\.json$/, ''),
+      JSON.parse(readFileSync(new URL(file, GOLDEN), 'utf8')),
+    ]),
   );
 }

@@ -19,7 +19,11 @@ export const publishedEvents: readonly PublishedEvent[] = [
 /** Names that no other system may use as its source, as they stand in an envelope. */
 export const ourSources: readonly string[] = Object.keys(contractsOf).map((name) => `/${name}`);
 
-function versions(contract: EventContract, source: string | undefined, replacedBy?: string): PublishedEvent[] {
+function versions(
+  contract: EventContract,
+  source: string | undefined,
+  replacedBy?: string,
+): PublishedEvent[] {
   const { previous, type } = contract;
   const older = previous ? versions(previous.contract, source, type) : [];
   return [{ contract, source, ...(replacedBy !== undefined && { replacedBy }) }, ...older];

@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { asyncapiDocument } from './asyncapi.document.js';
 import type { JsonSchema } from './event-schema.document.js';
 import { goldenExamples } from './golden.examples.js';
 
+@ApiTags('schemas')
 @Controller('asyncapi.json')
 export class ReadAsyncapiController {
   private document: JsonSchema | undefined;

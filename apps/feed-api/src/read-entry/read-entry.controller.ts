@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { answerConditionally } from '../conditional.answer.js';
 import { DatabaseInterceptor } from '../database.interceptor.js';
 import type { PresentedEntry } from '../entry.presenter.js';
+import { AnswersEntry } from '../feed-answer.schema.js';
 import { CurrentReader } from '../reader.decorator.js';
 import type { Reader } from '../reader.js';
 import { ReadEntry } from './read-entry.handler.js';
@@ -15,6 +16,7 @@ export class ReadEntryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':entryId')
+  @AnswersEntry()
   async read(
     @Param('entryId', { schema: z.uuid() }) entryId: string,
     @CurrentReader() reader: Reader,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { answerConditionally } from '../conditional.answer.js';
 import { DatabaseInterceptor } from '../database.interceptor.js';
+import { AnswersFeed } from '../feed-answer.schema.js';
 import { CurrentReader } from '../reader.decorator.js';
 import type { Reader } from '../reader.js';
 import { type FeedAnswer, ReadFeed } from './read-feed.handler.js';
@@ -14,6 +15,7 @@ export class ReadFeedController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @AnswersFeed()
   async read(
     @Query({ schema: readFeedParams }) params: ReadFeedParams,
     @CurrentReader() reader: Reader,

@@ -27,6 +27,7 @@ export const readFeedParams = z
     limit: z
       .string(limitRule)
       .regex(/^\d{1,3}$/, limitRule)
+      .meta({ type: 'integer', minimum: 1, maximum: LIMIT.most, default: LIMIT.default, pattern: undefined })
       .transform(Number)
       .refine((limit) => limit >= 1 && limit <= LIMIT.most, limitRule)
       .default(LIMIT.default),

@@ -6,12 +6,14 @@ import { DepartmentCreatedV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { type DepartmentNow, ReadDepartment } from './read-department.handler.js';
 
-const answer = z.object({
-  id,
-  version: z.int(),
-  ...DepartmentCreatedV1.schema.omit({ departmentId: true }).shape,
-  dissolved: z.boolean(),
-}) satisfies z.ZodType<DepartmentNow>;
+const answer = z
+  .object({
+    id,
+    version: z.int(),
+    ...DepartmentCreatedV1.schema.omit({ departmentId: true }).shape,
+    dissolved: z.boolean(),
+  })
+  .meta({ id: 'Department' }) satisfies z.ZodType<DepartmentNow>;
 
 @SourceController('departments')
 export class ReadDepartmentController {

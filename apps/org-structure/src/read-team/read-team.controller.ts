@@ -6,12 +6,14 @@ import { TeamCreatedV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { type TeamNow, ReadTeam } from './read-team.handler.js';
 
-const answer = z.object({
-  id,
-  version: z.int(),
-  ...TeamCreatedV1.schema.omit({ teamId: true }).shape,
-  dissolved: z.boolean(),
-}) satisfies z.ZodType<TeamNow>;
+const answer = z
+  .object({
+    id,
+    version: z.int(),
+    ...TeamCreatedV1.schema.omit({ teamId: true }).shape,
+    dissolved: z.boolean(),
+  })
+  .meta({ id: 'Team' }) satisfies z.ZodType<TeamNow>;
 
 @SourceController('teams')
 export class ReadTeamController {

@@ -1,110 +1,51 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEM_JSON } from '../problems/problem.js';
+import { commandComponents, problemComponents } from './api-components.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
-type PathItem = OpenAPIObject['paths'][string];
-type Operation = NonNullable<PathItem['get']>;
-type Response = Exclude<Operation['responses'][string], { $ref: string } | undefined>;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Response = Exclude<NonNullable<Operation['responses']['default']>, { $ref: string }>;
 type Schemas = NonNullable<Components['schemas']>;
-type Schema = Schemas[string];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-const text = { type: 'string' } as const;
 
-const components = {
-  schemas: {
-    /** The words of `problem()` and `problemBody()`. */
-    Problem: {
-      type: 'object',
-      description: 'RFC 9457. There may be further members.',
-      properties: {
-        type: { type: 'string', format: 'uri-reference' },
-        title: text,
-        status: { type: 'integer' },
-        detail: text,
-        code: { type: 'string', description: 'Never changes: what a program may decide by.' },
-        errors: { type: 'array', items: { $ref: '#/components/schemas/Fault' } },
-        requestId: text,
-        instance: text,
-      },
-      required: ['type', 'title', 'status', 'code', 'requestId'],
-    },
-    Fault: {
-      type: 'object',
-      description: 'One thing that is wrong with a request, and where.',
-      properties: {
-        pointer: { type: 'string', description: 'A JSON pointer into the body, as a URI fragment.' },
-        parameter: { type: 'string', description: 'Of query or path.' },
-        header: text,
-        code: text,
-        detail: text,
-      },
-      required: ['code', 'detail'],
-    },
-  },
-  responses: {
-    Problem: {
-      description: 'Anything else is a problem.',
-      content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  },
-} as const satisfies Components;
-
-const commandComponents = {
-  schemas: {
-    CommandResult: {
-      type: 'object',
-      description: 'What a command was about, and the version it has now.',
-      properties: { id: text, version: { type: 'integer', minimum: 0 } },
-      required: ['id', 'version'],
-    },
-  },
-  parameters: {
-    IdempotencyKey: {
-      name: 'Idempotency-Key',
-      in: 'header',
-      description: 'The same request with the same key is carried out once, and gets the same answer.',
-      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
-    },
-    IfMatch: {
-      name: 'If-Match',
-      in: 'header',
-      description: 'The version that must not have changed meanwhile, as an ETag told it; else 412.',
-      schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
-    },
-  },
-} as const satisfies Components;
-
-const ETAG = { description: 'The version, for If-Match.', schema: text };
-const LOCATION = { description: 'Where what was changed can be read.', schema: text };
+/** One operation, and what tells it from others. */
+interface Place {
+  readonly path: string;
+  readonly method: (typeof METHODS)[number];
+}
 
 /**
  * Completes a document with what holds for all operations, so that no controller has to repeat it:
  *
  * - operations are grouped by the first segment of their path, and every error is a problem;
  * - what changes something is a command that answers an id and a version, unless its controller describes its answer;
- * - what changes something and answers a version takes `Idempotency-Key` and `If-Match`;
+ * - what changes something and answers a version takes `Idempotency-Key` and, unless it begins something, `If-Match`;
  * - an answer with an id and a version has an `ETag`, and that of a command `Location`.
  */
 export function addConventions(document: OpenAPIObject): void {
-  const { paths } = document;
-  document.components = { ...document.components, responses: components.responses };
-  document.components.schemas = { ...document.components.schemas, ...components.schemas };
-  for (const [path, item] of Object.entries(paths)) {
+  const components = (document.components = withComponents(document.components ?? {}, problemComponents));
+  for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
-      if (operation) complete(operation, path, method, document.components);
+      if (operation) complete(operation, { path, method }, components);
     }
   }
 }
 
-function complete(operation: Operation, path: string, method: string, all: Components): void {
-  operation.tags ??= [path.split('/')[1]!];
-  operation.summary ??= summaryOf(operation.operationId ?? '');
+function complete(operation: Operation, place: Place, components: Components): void {
+  operation.tags ??= [place.path.split('/')[1] ?? ''];
+  operation.summary ||= summaryOf(operation.operationId ?? '');
   letOutWhatHasDefault(operation.requestBody);
-  const success = Object.entries(operation.responses).find(([status]) => /^2\d\d$/.test(status));
-  if (success) describeAnswer(operation, success[1] as Response, method, all);
-  operation.responses['default'] = { $ref: '#/components/responses/Problem' } as const as never;
+  for (const [status, answer] of Object.entries(operation.responses)) {
+    if (!/^2\d\d$/.test(status) || !answer || '$ref' in answer) continue;
+    describeAnswer(answer, place, components);
+    const members = membersOf(answer, components.schemas ?? {});
+    if (!members.includes('version')) continue;
+    Object.assign(components, withComponents(components, commandComponents));
+    if (place.method !== 'get') takeCommandHeaders(operation, status);
+    if (members.includes('id')) answer.headers = headersOf(place);
+  }
+  operation.responses.default = { $ref: '#/components/responses/Problem' };
 }
 
 /** `hireEmployee` → `Hire employee`. */
@@ -115,30 +56,35 @@ function summaryOf(operationId: string): string {
 
 function letOutWhatHasDefault(body: Operation['requestBody']): void {
   if (!body || '$ref' in body) return;
-  const schemas = Object.values(body.content).map(({ schema }) => schema ?? {});
+  const schemas = Object.values(body.content).map(({ schema = {} }) => schema);
   if (schemas.every((schema) => 'default' in schema)) body.required = false;
 }
 
-function describeAnswer(operation: Operation, answer: Response, method: string, all: Components): void {
-  const isChange = method !== 'get';
-  if (isChange && !answer.content) {
-    all.schemas = { ...all.schemas, ...commandComponents.schemas };
-    answer.content = { 'application/json': { schema: { $ref: '#/components/schemas/CommandResult' } } };
-  }
-  answer.description ||= isChange ? 'It is done.' : 'What there is.';
-  const members = membersOf(Object.values(answer.content ?? {})[0]?.schema, all.schemas);
-  if (!members.includes('version')) return;
-  if (isChange) {
-    all.parameters = { ...all.parameters, ...commandComponents.parameters };
-    const names = Object.keys(commandComponents.parameters);
-    const taken = names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
-    operation.parameters = [...(operation.parameters ?? []), ...taken];
-  }
-  if (members.includes('id')) answer.headers = { ETag: ETAG, ...(isChange && { Location: LOCATION }) };
+function describeAnswer(answer: Response, { method }: Place, components: Components): void {
+  answer.description ||= method === 'get' ? 'What there is.' : 'It is done.';
+  if (method === 'get' || answer.content) return;
+  Object.assign(components, withComponents(components, commandComponents));
+  answer.content = { 'application/json': { schema: { $ref: '#/components/schemas/CommandResult' } } };
 }
 
-function membersOf(schema: Schema | undefined, schemas: Schemas = {}): string[] {
-  if (schema === undefined) return [];
-  const whole = '$ref' in schema ? schemas[schema.$ref.split('/').at(-1)!] : schema;
+function takeCommandHeaders(operation: Operation, status: string): void {
+  const taken = status === '201' ? ['IdempotencyKey'] : ['IdempotencyKey', 'IfMatch'];
+  const references = taken.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  operation.parameters = [...(operation.parameters ?? []), ...references];
+}
+
+function headersOf({ method }: Place): NonNullable<Response['headers']> {
+  const etag = { ETag: { $ref: '#/components/headers/ETag' } };
+  return method === 'get' ? etag : { ...etag, Location: { $ref: '#/components/headers/Location' } };
+}
+
+function membersOf({ content = {} }: Response, schemas: Schemas): string[] {
+  const schema = Object.values(content)[0]?.schema ?? {};
+  const whole = '$ref' in schema ? schemas[schema.$ref.split('/').at(-1) ?? ''] : schema;
   return whole && 'properties' in whole ? Object.keys(whole.properties ?? {}) : [];
+}
+
+function withComponents(some: Components, more: Components): Components {
+  const kinds = [...Object.keys(some), ...Object.keys(more)] as (keyof Components)[];
+  return Object.fromEntries(kinds.map((kind) => [kind, { ...some[kind], ...more[kind] }]));
 }

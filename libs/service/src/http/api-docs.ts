@@ -29,11 +29,15 @@ export function describeApi(app: INestApplication, name: string): OpenAPIObject 
   return document;
 }
 
-/** `HireEmployeeController.hire` → `hireEmployee`; a controller that is no use case: `things_list`. */
+/** `HireEmployeeController.hire` → `hireEmployee`; of a controller that is not named after what it does: `things_list`. */
 function operationIdFactory(controller: string, method: string): string {
   const bare = controller.replace(/Controller$/, '');
   const id = bare.charAt(0).toLowerCase() + bare.slice(1);
-  return id.startsWith(method) ? id : `${id}_${method}`;
+  return verbOf(id) === verbOf(method) ? id : `${id}_${method}`;
+}
+
+function verbOf(name: string): string | undefined {
+  return /^[a-z]+/.exec(name)?.[0];
 }
 
 /**

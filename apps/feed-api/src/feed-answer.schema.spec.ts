@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { EntryRow } from '#lib/read-model';
+import { presentEntry } from './entry.presenter.js';
+import { entrySchema } from './feed-answer.schema.js';
+
+const row: EntryRow = {
+  id: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
+  occurred_at: '2026-11-20T09:30:00.000000Z',
+  name: 'thanks.given',
+  type: 'thanks.given.v1',
+  source: '/thanks',
+  event_id: '019aa1b2-8d4e-7f50-9b6c-7d8e9f0a1b2c',
+  args: {
+    from: { type: 'person', id: 'anna' },
+    recipients: { type: 'list', items: [{ type: 'person', id: 'boris' }] },
+    department: { type: 'department', id: 'it' },
+    message: { type: 'text', value: 'for the cake' },
+    menu: { type: 'texts', values: { en: 'soup', ru: 'суп' } },
+    link: { type: 'link', href: 'https://example.com/cake' },
+  },
+  names: { 'person:anna': 'Anna' },
+  reactions: [{ kind: 'like', count: 2, mine: true }],
+};
+
+// Parsing drops what the schema does not have, so equal means that nothing was left undescribed.
+it('describes all of an entry and nothing else', () => {
+  const presented = presentEntry(row, 'en');
+  expect(entrySchema.parse(presented)).toEqual(presented);
+});
+
+it('describes an entry that nothing is known of', () => {
+  const bare = { ...row, type: 'unknown.v1', args: {}, reactions: null, names: null };
+  expect(entrySchema.parse(presentEntry(bare, 'ru'))).toMatchObject({
+    actor: null,
+    subject: null,
+    reactions: [],
+  });
+});

@@ -1,0 +1,76 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { PresentedEntry } from './entry.presenter.js';
+
+const nameSchema = z
+  .object({
+    type: z.enum(['person', 'department', 'team']),
+    id: z.string(),
+    name: z.string().nullable().describe('Null while the feed has not heard it.'),
+  })
+  .meta({ id: 'Name' });
+
+const argSchema = z
+  .union([
+    nameSchema,
+    z.object({ type: z.literal('text'), value: z.string() }),
+    z.object({ type: z.literal('list'), items: z.array(nameSchema) }),
+    z.object({ type: z.literal('link'), href: z.string() }),
+  ])
+  .meta({ id: 'Arg', description: 'What a text speaks of.' });
+
+const reactionSchema = z
+  .object({ kind: z.string(), count: z.int(), mine: z.boolean().describe("The reader's own is among them.") })
+  .meta({ id: 'Reaction' });
+
+/** An entry, for the documents of the API. */
+export const entrySchema = z
+  .object({
+    id: z.string(),
+    type: z.string().describe("The event's name, without its version."),
+    occurredAt: z.string().meta({ format: 'date-time' }),
+    actor: argSchema.nullable().describe('Whose doing it is.'),
+    subject: argSchema.nullable().describe('What it is about.'),
+    message: z.object({
+      text: z.string(),
+      template: z.string().describe('The ICU message behind the text, for clients that set links.'),
+      args: z.record(z.string(), argSchema),
+    }),
+    reactions: z.array(reactionSchema).describe('Most first.'),
+    source: z.object({ service: z.string(), eventId: z.string() }),
+  })
+  .meta({ id: 'Entry' }) satisfies z.ZodType<PresentedEntry>;
+
+const cursor = z.string().nullable();
+
+/** A page of the feed, for the documents of the API. */
+export const feedSchema = z
+  .object({
+    items: z.array(entrySchema),
+    page: z.object({
+      next: cursor.describe('For `after`: older entries.'),
+      prev: cursor.describe('For `before`: newer ones.'),
+      hasMore: z.boolean().describe('In the direction that was asked for.'),
+    }),
+    meta: z.object({ position: z.string().describe('Changes with anything in the feed.') }),
+  })
+  .meta({ id: 'Feed' });
+
+const header = (description: string) => ({ description, schema: { type: 'string' as const } });
+
+const answers = (standardSchema: z.ZodType, headers: Record<string, ReturnType<typeof header>>) =>
+  applyDecorators(
+    ApiHeader({ name: 'If-None-Match', description: 'The ETag of an earlier answer.', required: false }),
+    ApiHeader({ name: 'Accept-Language', description: 'In which language texts are.', required: false }),
+    ApiHeader({ name: 'X-Actor-Id', description: 'Who reads, where that is believed.', required: false }),
+    ApiOkResponse({ standardSchema, headers: { ETag: header('For If-None-Match.'), ...headers } }),
+    ApiResponse({ status: 304, description: 'The caller has it already.' }),
+  );
+
+/** Describes what {@link answerConditionally} answers: an entry. */
+export const AnswersEntry = (): MethodDecorator => answers(entrySchema, {});
+
+/** As {@link AnswersEntry}, for a page. */
+export const AnswersFeed = (): MethodDecorator =>
+  answers(feedSchema, { Link: header('The next and the previous page (RFC 8288).') });
