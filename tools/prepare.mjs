@@ -67,7 +67,9 @@ function sources() {
   const folders = ['apps', 'libs'].flatMap((kind) =>
     list(join(root, kind)).map((name) => join(kind, name, 'src')),
   );
-  const files = [...folders, join('libs', 'contracts', 'golden'), 'tools'].flatMap((folder) => filesBeneath(folder));
+  const files = [...folders, join('libs', 'contracts', 'golden'), 'tools'].flatMap((folder) =>
+    filesBeneath(folder),
+  );
   const configuration = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
   return [
     ...files.filter((file) => !file.endsWith('spec.ts')).sort((a, b) => (a < b ? -1 : 1)),

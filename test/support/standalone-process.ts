@@ -44,6 +44,7 @@ export class StandaloneProcess {
 
   async end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.child!;
+    if (child.exitCode !== null) return child.exitCode;
     const exited = once(child, 'exit');
     child.kill(signal);
     const [code] = (await exited) as [number | null];
