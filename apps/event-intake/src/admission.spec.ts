@@ -39,6 +39,8 @@ describe('an event of somebody else', () => {
   });
 
   it.each([
+    ['an announcement under a name like one of ours', '/Thanks', 'announcement.posted.v1'],
+    ['an announcement under a name that hides something', '/\u202Ecanteen', 'announcement.posted.v1'],
     ['an event of a source of ours', '/canteen', 'employee.hired.v1'],
     ['an announcement in the name of a source of ours', '/employee-registrar', 'announcement.posted.v1'],
     ['an announcement in such a name without its slash', 'thanks', 'announcement.posted.v1'],

@@ -23,9 +23,9 @@ export function eventIdOf({ source, id }: CloudEvent): string {
   return uuidv5(JSON.stringify([source, id]), NAMESPACE);
 }
 
-/** Stands for the publisher's own stream; an event without one has a stream for itself. */
+/** Stands for the publisher's own stream. An event without a place in one waits for no other: it is alone. */
 function streamOf(event: CloudEvent): string {
-  return event.subject === undefined ? ownStreamOf(event) : `${event.source} ${event.subject}`;
+  return event.sequence === undefined ? ownStreamOf(event) : `${event.source} ${event.subject}`;
 }
 
 /** Where an event would be that has no subject. */

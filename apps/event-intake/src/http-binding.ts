@@ -1,11 +1,9 @@
-import { cloudEventSchema, isTooDeep } from '#lib/envelope';
+import { BATCH, cloudEventSchema, isTooDeep, STRUCTURED } from '#lib/envelope';
 import type { Fault } from '#lib/service';
 import { faultsOf, unstorableTexts } from './event-faults.js';
 import { inBody, type IncomingEvent, inHeaders, type Locate } from './incoming-event.js';
 import { Refusal } from './refusal.js';
 
-const STRUCTURED = 'application/cloudevents+json';
-const BATCH = 'application/cloudevents-batch+json';
 const BATCH_MAX = 100;
 
 /** An HTTP request with its body parsed: a body is JSON here, or there is none. */

@@ -1,7 +1,8 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { catchError, type Observable } from 'rxjs';
 import { isConnectionError } from '#lib/postgres';
-import { problem } from '#lib/service';
+import { problem, refuseQuery } from '#lib/service';
 import { Refusal } from './refusal.js';
 
 /** A batch can hold a fault every few bytes; the answer does not grow with it. */
@@ -10,7 +11,8 @@ const MAX_LISTED = 100;
 /** Answers refusals, and a database that is away, as problems. */
 @Injectable()
 export class RefusalInterceptor implements NestInterceptor {
-  intercept(_execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    refuseQuery(execution.switchToHttp().getRequest<FastifyRequest>().query);
     return next.handle().pipe(
       catchError((error: unknown) => {
         throw toProblem(error);

@@ -57,7 +57,7 @@ function entryOf(event: CloudEvent, card: EntryCard, data: never): Pick<Projecte
     args,
     people: named.filter(({ type }) => type === 'person').map(({ id }) => id),
     mentions: named.map(mentionOf),
-    audience: typeof card.audience === 'function' ? card.audience(data) : card.audience,
+    audience: [...new Set(typeof card.audience === 'function' ? card.audience(data) : card.audience)],
   };
   return { entry, names: names.map(({ kind, id, name }) => ({ mention: `${kind}:${id}`, name })) };
 }

@@ -28,6 +28,22 @@ describe('a batch of messages', () => {
     expect(Number((await bench.reader.position()).position)).toBeGreaterThan(Number(before.position));
   });
 
+  it('takes every time and every place in a stream that an envelope may have', async () => {
+    const anna = newPerson();
+    const times = [
+      '1970-01-02T00:00:00+15:59',
+      '9998-12-30T23:59:59-15:59',
+      `2026-11-20T10:00:00.${'9'.repeat(19)}Z`,
+    ];
+    for (const time of times) {
+      const { sequence: _, ...event } = hired(anna, 1, { time });
+      await bench.projector.project(deliver(event));
+    }
+    expect(await bench.about(anna)).toHaveLength(times.length);
+    await bench.projector.project(deliver(hired(anna, 999_999_999_999_999)));
+    expect(await bench.pendingOf(anna)).toEqual([{ sequence: '999999999999999' }]);
+  });
+
   it('has one effect however often it comes', async () => {
     const anna = newPerson();
     const batch = deliver(hired(anna, 1), promoted(anna, 2));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audience, id, ids, line, prose } from './fields.js';
+import { audience, audiences, id, ids, line, prose, webAddress } from './fields.js';
 
 const takes = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>
   schema.safeParse(value).success;
@@ -7,17 +7,21 @@ const takes = (schema: { safeParse(value: unknown): { success: boolean } }, valu
 describe('a line', () => {
   it('is trimmed, and of one line at most', () => {
     expect(line(10).parse('  Anna ')).toBe('Anna');
-    expect(['', '   ', 'An\nna', 'A'.repeat(11)].filter((text) => takes(line(10), text))).toEqual([]);
+    expect(
+      ['', '   ', 'An\nna', 'An\u202Ena', 'An\tna', '\u200B', 'A'.repeat(11)].filter((text) =>
+        takes(line(10), text),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('prose', () => {
   it('keeps line breaks, those of Windows as the others', () => {
-    expect(prose(10).parse(' a\r\nb\nc ')).toBe('a\nb\nc');
+    expect(prose(10).parse(' a\r\nb\rc\nd ')).toBe('a\nb\nc\nd');
   });
 
   it('holds nothing that hides or turns text around', () => {
-    const hidden = ['a\u0000b', 'a\tb', 'a\rb', 'a\u202Eb', 'a\u2066b', 'a\uD800'];
+    const hidden = ['a\u0000b', 'a\tb', '\u200B\n', 'a\u202Eb', 'a\u2066b', 'a\uD800'];
     expect(hidden.filter((text) => takes(prose(10), text))).toEqual([]);
   });
 });
@@ -38,4 +42,12 @@ it('an audience is everyone, or of a kind that is known', () => {
   const known = ['everyone', 'department:d-1', 'person:anna', 'role:editor'];
   const wrong = ['nobody', 'team:t-1', 'role:', 'everyone:x'];
   expect([...known, ...wrong].filter((name) => takes(audience, name))).toEqual(known);
+  expect(takes(audiences(3), ['everyone', 'everyone'])).toBe(false);
+});
+
+it('an address on the web hides nothing and leads nowhere else', () => {
+  const fine = ['https://portal.example/a?b=c#d', 'http://localhost:3000/'];
+  const wrong = ['javascript:alert(1)', 'https://portal.example/\u202Eabc', '/a', 'https://'];
+  expect([...fine, ...wrong].filter((address) => takes(webAddress, address))).toEqual(fine);
+  expect(webAddress.parse('https://portal\n.example')).toBe('https://portal.example');
 });

@@ -71,14 +71,18 @@ export const contracts: readonly EventContract[] = [...Object.values(contractsOf
 
 /**
  * Whether `source`, as it stands in an envelope, may publish this type: a source of ours what is its own, any other what
- * is open to all. A type that is unknown is refused to nobody here.
+ * is open to all, under a name that cannot be taken for another one. A type that is unknown is refused to nobody here.
  */
 export function mayPublish(source: string, type: string): boolean {
   const owner = owners.get(nameOf(type));
   if (owner !== undefined) return source === `/${owner}`;
-  return !openNames.has(nameOf(type)) || !Object.hasOwn(contractsOf, source.replace(/^\//, ''));
+  return (
+    !openNames.has(nameOf(type)) || (FOREIGN.test(source) && !Object.hasOwn(contractsOf, source.slice(1)))
+  );
 }
 
+/** `/canteen`, `/canteen/menu`. */
+const FOREIGN = /^(\/[a-z0-9][a-z0-9._-]*)+$/;
 const nameOf = (type: string): string => type.replace(/\.v\d+$/, '');
 const openNames = new Set(openContracts.map(({ name }) => name));
 const owners = new Map(

@@ -11,6 +11,11 @@ const oneLine = (maxBytes: number) =>
     .refine((text) => text.isWellFormed(), 'must not hold half of a character')
     .refine((text) => Buffer.byteLength(text) <= maxBytes, `must be ${maxBytes} bytes or less`);
 
+/** Fifteen digits, as it stands on the wire. */
+const MAX_SEQUENCE = 999_999_999_999_999;
+/** As Postgres sees it. */
+const OFFSET_TOO_FAR = /[+-](1[6-9]|2\d):/;
+
 // Before and beyond, years need more than four digits or a sign in some time zone, and cursors would not fit.
 function isPlausible(time: string): boolean {
   const year = new Date(time).getUTCFullYear();
@@ -32,11 +37,15 @@ export const cloudEventSchema = z
     source: oneLine(MAX_ATTRIBUTE_BYTES),
     type: oneLine(MAX_ATTRIBUTE_BYTES),
     subject: oneLine(512).optional(),
-    time: z.iso.datetime({ offset: true }).refine(isPlausible, 'must be from 1970 to 9998'),
+    time: z.iso
+      .datetime({ offset: true })
+      .max(40)
+      .refine(isPlausible, 'must be from 1970 to 9998')
+      .refine((time) => !OFFSET_TOO_FAR.test(time), 'must be less than 16 hours from UTC'),
     datacontenttype: z.literal('application/json').optional(),
     sequence: z
       .union([
-        z.int(),
+        z.int().max(MAX_SEQUENCE),
         z
           .string()
           .regex(/^\d{1,15}$/, 'must be a whole number')

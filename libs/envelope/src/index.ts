@@ -4,7 +4,9 @@ export {
   encodeEvent,
   isTooDeep,
   MalformedMessage,
+  BATCH,
   MAX_MESSAGE_BYTES,
+  STRUCTURED,
   type WireMessage,
 } from './wire.js';
 export { type DataOf, defineEvent, type EventContract, type EventOf } from './define-event.js';

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type CloudEvent, decodeMessage, encodeEvent, MalformedMessage, MAX_MESSAGE_BYTES } from './index.js';
+import {
+  type CloudEvent,
+  decodeMessage,
+  encodeEvent,
+  MalformedMessage,
+  MAX_MESSAGE_BYTES,
+  toCloudEvent,
+} from './index.js';
 
 const event: CloudEvent = {
   specversion: '1.0',
@@ -43,6 +50,24 @@ describe('a message', () => {
       message('application/cloudevents+json; charset=utf-8', { ...event, sequence: 3 }),
     );
     expect(read!.sequence).toBe(3);
+  });
+
+  it.each([
+    { sequence: 999_999_999_999_999 },
+    { time: '1970-01-02T00:00:00+15:59' },
+    { time: '2026-11-20T10:00:00.1234567890123456789Z' },
+  ])('that is an event at all comes back: %o', (edge) => {
+    const sent = toCloudEvent({ ...event, ...edge });
+    expect(decodeMessage(encodeEvent(sent))).toEqual([sent]);
+  });
+
+  it.each([
+    { sequence: 1_000_000_000_000_000 },
+    { time: '2026-11-20T10:00:00+16:00' },
+    { time: '2026-11-20T10:00:00-23:00' },
+    { time: `2026-11-20T10:00:00.${'1'.repeat(40)}Z` },
+  ])('is no event with what the database could not keep: %o', (beyond) => {
+    expect(() => toCloudEvent({ ...event, ...beyond })).toThrow();
   });
 
   it('in batch mode holds several events, all or none', () => {

@@ -23,8 +23,10 @@ export class MalformedMessage extends Error {
   }
 }
 
-const STRUCTURED = 'application/cloudevents+json';
-const BATCH = 'application/cloudevents-batch+json';
+/** The media type of one event. */
+export const STRUCTURED = 'application/cloudevents+json';
+/** The media type of several. */
+export const BATCH = 'application/cloudevents-batch+json';
 const BINARY_PREFIX = /^cloudEvents[_:]/;
 
 /** Structured mode: the whole event is the body. Throws {@link MalformedMessage} when it is too large to send. */

@@ -9,5 +9,6 @@ export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { actorOf, CurrentActor } from './http/actor.js';
 export { describeApi } from './http/api-docs.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
+export { refuseQuery } from './validation/refuse-query.js';
 export { RequestHeader } from './validation/request-header.js';
 export type { HealthAware } from './health/health-checks.js';

@@ -1,6 +1,7 @@
 import { cardOf } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import type { EventContract } from '#lib/envelope';
+import { isConflict } from '#lib/postgres';
 import type { FeedWriter } from '#lib/read-model';
 import { toChanges } from '../feed-batch.mapper.js';
 import { projectEvent } from '../project-event.js';
@@ -28,11 +29,17 @@ export class HistoryProjector {
   }
 
   private async showBatch(types: readonly string[]): Promise<number> {
-    return this.writer.inTransaction(async (feed) => {
-      const projected = (await feed.notShown(types, BATCH)).map(projectEvent);
-      const withCards = projected.filter(({ shown }) => shown).map(({ event }) => event);
-      return feed.show(withCards, toChanges(projected));
-    });
+    try {
+      return await this.writer.inTransaction(async (feed) => {
+        const projected = (await feed.notShown(types, BATCH)).map(projectEvent);
+        const withCards = projected.filter(({ shown }) => shown).map(({ event }) => event);
+        return feed.show(withCards, toChanges(projected));
+      });
+    } catch (error) {
+      // A projector that wrote the same names: one of the two has to begin again.
+      if (!isConflict(error)) throw error;
+      return this.showBatch(types);
+    }
   }
 }
 

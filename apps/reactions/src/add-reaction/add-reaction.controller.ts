@@ -1,21 +1,18 @@
 import { Param, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOkResponse } from '@nestjs/swagger';
-import { z } from 'zod';
 import { reactionKind } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
 import { CurrentActor } from '#lib/service';
-import { entryIdSchema, type ReactionAnswer } from '../reaction.params.js';
+import { entryIdSchema, type ReactionAnswer, reactionAnswer } from '../reaction.params.js';
 import { AddReaction } from './add-reaction.handler.js';
-
-const answer = z.object({ entryId: entryIdSchema, kind: reactionKind, version: z.int() });
 
 @SourceController('feed')
 export class AddReactionController {
   constructor(private readonly commands: CommandBus) {}
 
   @Put(':entryId/reactions/:kind')
-  @ApiOkResponse({ standardSchema: answer })
+  @ApiOkResponse({ standardSchema: reactionAnswer })
   @ApiHeader({ name: 'X-Actor-Id', description: 'Whose reaction it is.', required: true })
   async add(
     @Param('entryId', { schema: entryIdSchema }) entryId: string,

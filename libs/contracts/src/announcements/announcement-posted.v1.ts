@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, personal } from '#lib/envelope';
-import { audience, id, prose } from '../fields.js';
+import { audiences, id, prose, webAddress } from '../fields.js';
 
 /** A language tag, `en` or `pt-BR` (RFC 5646, without its rarer parts). */
 const locale = z
@@ -15,18 +15,15 @@ export const AnnouncementPostedV1 = defineEvent({
   name: 'announcement.posted',
   version: 1,
   schema: z.object({
-    /** The same in several languages. A reader whose language is not there gets English, or else the first. */
+    /** The same in several languages. Where the reader's is not there, the feed shows English, or else another one. */
     text: personal(
       z
         .record(locale, prose(2000))
         .refine((texts) => Object.keys(texts).length > 0, 'must hold a text in one language at least')
         .refine((texts) => Object.keys(texts).length <= 20, 'must not hold more than 20 languages'),
     ),
-    link: z
-      .url({ protocol: /^https?$/, hostname: z.regexes.hostname })
-      .max(2000)
-      .optional(),
+    link: webAddress.optional(),
     actorId: id.optional(),
-    audience: z.array(audience).min(1).max(20).optional(),
+    audience: audiences(20).optional(),
   }),
 });

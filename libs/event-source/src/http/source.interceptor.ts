@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, map, Observable } from 'rxjs';
+import { refuseQuery } from '#lib/service';
 import { type CommandContext, commandContext } from '../command-context.js';
 import { readCommandHeaders } from './command-headers.js';
 import { toProblem } from './domain-problems.js';
@@ -15,6 +16,7 @@ export class SourceInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
+    refuseQuery(request.query);
     const collection = this.reflector.get<string>(COLLECTION, execution.getClass());
     const context: CommandContext = request.method === 'GET' ? {} : readCommandHeaders(request);
     return inContext(context, next).pipe(
