@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Anything but spaces and what has no shape of its own. */
-const VISIBLE = /[^\p{Z}\p{C}]/u;
+/** Anything but spaces and what has no shape of its own; of an empty text its length tells. */
+const VISIBLE = /[^\p{Z}\p{C}]|^$/u;
 
 const typed = (max: number, allowed: RegExp) =>
   z
