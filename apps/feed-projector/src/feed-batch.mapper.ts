@@ -10,6 +10,19 @@ import { keepEvent } from './parked-message.mapper.js';
 import { keyOf, type Plan } from './plan-batch.js';
 import type { ProjectedEvent } from './project-event.js';
 
+/** Does nothing to the feed. */
+export const NO_BATCH: FeedBatch = {
+  streams: [],
+  log: [],
+  retracted: [],
+  entries: [],
+  names: [],
+  reactions: [],
+  pending: [],
+  noLongerPending: [],
+  parked: [],
+};
+
 /** A plan as rows of the read model. `malformed`: what was in the same batch and is no event. */
 export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBatch {
   const parked = plan.parked.map(({ event, reason, detail }) => keepEvent(event, reason, detail));

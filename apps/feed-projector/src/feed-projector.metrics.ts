@@ -22,6 +22,12 @@ export const parkedMessages = new Gauge({
   help: 'Messages that could not be applied and wait for a person.',
 });
 
+export const holesRequested = new Counter({
+  name: 'feed_holes_requested_total',
+  help: 'How often a source was asked for events that had not come in time.',
+  labelNames: ['source'],
+});
+
 export const oldestHoleSeconds = new Gauge({
   name: 'feed_oldest_hole_seconds',
   help: 'How long the longest missing event has been waited for.',

@@ -1,25 +1,34 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BatchServer, MessagingModule, type Subscriber, SUBSCRIBER } from '#lib/messaging';
 import { Database } from '#lib/postgres';
-import { feedDatabase, FeedWriter } from '#lib/read-model';
+import { feedDatabase, FeedInspection, FeedWriter } from '#lib/read-model';
+import { attemptsProviders } from './attempts/attempts.providers.js';
 import { BatchProjector } from './batch.projector.js';
+import { DeadLetterConsumer } from './dead-letters/dead-letter.consumer.js';
 import { FEED_PROJECTOR, FeedConsumer } from './feed.consumer.js';
 import type { FeedProjectorConfig, ProjectionConfig } from './feed-projector.config.js';
+import { holesProviders } from './holes/holes.providers.js';
+import { FeedOperatorController } from './operator/feed-operator.controller.js';
+import { ParkedController } from './parked/parked.controller.js';
+import { parkedProviders } from './parked/parked.providers.js';
+import { rebuildProviders } from './rebuild/rebuild.providers.js';
+import { RebuildsController } from './rebuild/rebuilds.controller.js';
 import { WaitingGauges } from './waiting.gauges.js';
 
 /** Takes every event from the transport and keeps the read model. Knows contracts and cards, and no source. */
-@Module({ controllers: [FeedConsumer] })
+@Module({ controllers: [FeedConsumer, FeedOperatorController, RebuildsController, ParkedController] })
 export class FeedProjectorModule {
   static register(config: FeedProjectorConfig): DynamicModule {
     const { AMQP_URL: url, FEED_PARTITIONS: partitions } = config;
     const messaging = MessagingModule.rabbitmqSubscriber({ url, partitions, connectionName: FEED_PROJECTOR });
-    return this.hostedBy(messaging, config);
+    const { providers = [], ...rest } = this.hostedBy(messaging, config);
+    return { ...rest, providers: [...providers, DeadLetterConsumer] };
   }
 
   /** `messaging` provides the subscriber. */
   static hostedBy(
     messaging: DynamicModule,
-    { DATABASE_URL: url, BATCH_MAX: batchMax }: ProjectionConfig,
+    { DATABASE_URL: url, BATCH_MAX: batchMax, ...settings }: ProjectionConfig,
   ): DynamicModule {
     return {
       module: this,
@@ -35,6 +44,11 @@ export class FeedProjectorModule {
           inject: [Database],
         },
         {
+          provide: FeedInspection,
+          useFactory: (database: Database) => new FeedInspection(database),
+          inject: [Database],
+        },
+        {
           provide: BatchServer,
           useFactory: (subscriber: Subscriber, database: Database) =>
             new BatchServer(subscriber, {
@@ -45,7 +59,11 @@ export class FeedProjectorModule {
           inject: [SUBSCRIBER, Database],
         },
         BatchProjector,
+        ...attemptsProviders,
+        ...parkedProviders,
         WaitingGauges,
+        ...rebuildProviders(settings),
+        ...holesProviders(settings),
       ],
     };
   }

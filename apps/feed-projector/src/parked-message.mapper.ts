@@ -28,13 +28,27 @@ export function keepEvent(event: CloudEvent, reason: string, detail: string): Ne
 export function keepBytes(message: WireMessage, reason: string, detail: string): NewParked {
   const { contentType, headers, body } = message;
   return {
-    fingerprint: digestOf(body),
+    fingerprint: fingerprintOf(message),
     reason,
     detail: text(detail),
     ...(contentType !== undefined && { contentType: text(contentType) }),
     headers: texts(headers) as Record<string, unknown>,
     body,
   };
+}
+
+/**
+ * The same for the same message, whatever happened to it on its way: transports add headers of their own. The headers of
+ * binary mode belong to the content.
+ */
+export function fingerprintOf({ contentType, headers, body }: WireMessage): string {
+  const attributes = Object.entries(headers).filter(([name]) => /^cloudEvents[_:]/.test(name));
+  if (attributes.length === 0) return digestOf(body);
+  return digestOf(Buffer.from(JSON.stringify([contentType, attributes.toSorted(byName), digestOf(body)])));
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function digestOf(body: Buffer): string {

@@ -4,10 +4,14 @@ import type { FeedBatch, StreamState } from '#lib/read-model';
 import { isSameEvent } from './same-event.js';
 import { projectEvent, type ProjectedEvent } from './project-event.js';
 
-export interface Rejected {
-  readonly event: CloudEvent;
+/** Why an event is not applied. */
+export interface Refusal {
   readonly reason: string;
   readonly detail: string;
+}
+
+export interface Rejected extends Refusal {
+  readonly event: CloudEvent;
 }
 
 /** What becomes of each event of a batch. */
@@ -29,11 +33,13 @@ export const keyOf = (source: string, name: string): string => JSON.stringify([s
  * duplicate; one that came too early waits in `pending`; behind one that cannot be applied the stream is parked.
  * Events without a sequence take effect once, in whatever order. `logged`: those of the batch that were accepted before,
  * as they were then. An event that claims to be of a source that may not publish it never comes near that one's streams.
+ * `refused`: what is known beforehand not to be applicable, and is parked without being tried.
  */
 export function planBatch(
   events: readonly CloudEvent[],
   streams: readonly StreamState[],
   logged: readonly CloudEvent[],
+  refused: ReadonlyMap<CloudEvent, Refusal> = new Map(),
 ): Plan {
   const plan: Plan = {
     applied: [],
@@ -45,7 +51,7 @@ export function planBatch(
   };
   const seen = new Map(logged.map((event) => [keyOf(event.source, event.id), event]));
   const lanes = new Map(
-    streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan, seen)]),
+    streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan, seen, refused)]),
   );
   for (const event of events) {
     const key = keyOf(event.source, event.id);
@@ -55,7 +61,8 @@ export function planBatch(
     else if (before) takeAgain(event, before, plan);
     else {
       seen.set(key, event);
-      apply(event, plan);
+      const rejected = apply(event, plan, refused);
+      if (rejected) plan.parked.push(rejected);
     }
   }
   for (const lane of lanes.values()) lane.finish();
@@ -85,6 +92,7 @@ class Lane {
     private readonly before: StreamState,
     private readonly plan: Plan,
     private readonly seen: ReadonlyMap<string, CloudEvent>,
+    private readonly refused: ReadonlyMap<CloudEvent, Refusal>,
   ) {
     this.last = before.lastSequence;
     this.parked = before.parked;
@@ -96,6 +104,7 @@ class Lane {
     const before = this.early.get(sequence)?.event ?? this.appliedNow.get(sequence);
     if (sequence <= this.last || before) this.takeAgain(event, before);
     else if (this.parked) this.park(event, 'stream-parked', 'an event before it in its stream is parked');
+    else if (this.refused.has(event)) this.parkFrom({ event, ...this.refused.get(event)! });
     else if (sequence > this.last + 1) this.early.set(sequence, { event, stored: false });
     else this.advance(event);
   }
@@ -109,6 +118,9 @@ class Lane {
   }
 
   finish(): void {
+    // What waited for an event that an operator skipped, or applied: its turn has come without anything before it.
+    const next = this.parked ? undefined : this.takeEarly(this.last + 1);
+    if (next) this.advance(next);
     const tooEarly = [...this.early.values()].filter(({ stored }) => !stored);
     this.plan.pending.push(...tooEarly.map(({ event }) => event));
     const { source, stream, revision } = this.before;
@@ -118,7 +130,7 @@ class Lane {
 
   private advance(first: CloudEvent): void {
     for (let next: CloudEvent | undefined = first; next; next = this.takeEarly(this.last + 1)) {
-      const rejected = apply(next, this.plan);
+      const rejected = apply(next, this.plan, this.refused);
       if (rejected) {
         this.parkFrom(rejected);
         return;
@@ -150,15 +162,19 @@ class Lane {
   }
 }
 
-function apply(event: CloudEvent, plan: Plan): Rejected | undefined {
+function apply(
+  event: CloudEvent,
+  plan: Plan,
+  refused: ReadonlyMap<CloudEvent, Refusal>,
+): Rejected | undefined {
+  const refusal = refused.get(event);
+  if (refusal) return { event, ...refusal };
   try {
     plan.applied.push(projectEvent(event));
     return undefined;
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     if (typeof code !== 'string') throw error;
-    const rejected = { event, reason: code, detail: message };
-    if (event.sequence === undefined) plan.parked.push(rejected);
-    return rejected;
+    return { event, reason: code, detail: message };
   }
 }

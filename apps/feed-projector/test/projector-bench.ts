@@ -25,6 +25,7 @@ export class ProjectorBench {
 
   private constructor(
     readonly database: Database,
+    readonly url: string,
     private readonly drop: () => Promise<void>,
   ) {
     this.projector = new BatchProjector(new FeedWriter(database));
@@ -35,7 +36,7 @@ export class ProjectorBench {
     const { url, drop } = await createTestDatabase();
     const database = feedDatabase({ url, applicationName: 'spec', owner: true });
     await database.onModuleInit();
-    return new ProjectorBench(database, drop);
+    return new ProjectorBench(database, url, drop);
   }
 
   async close(): Promise<void> {

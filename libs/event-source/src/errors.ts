@@ -18,3 +18,12 @@ export class VersionNotMet extends Error {
     super(`asked for version ${asked}, but it is ${actual}`);
   }
 }
+
+/** The source publishes something again already, and is not done with it. */
+export class RepublishRunning extends Error {
+  override readonly name = 'RepublishRunning';
+
+  constructor() {
+    super('something is being published again: wait until it is done');
+  }
+}

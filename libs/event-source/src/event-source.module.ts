@@ -7,6 +7,11 @@ import { Database } from '#lib/postgres';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OutboxConfig, SourceHost } from './source-host.js';
 import { IdempotencyCleaner } from './idempotency-cleaner.js';
+import { SourceInspection } from './operator/source.inspection.js';
+import { sourceOperatorController } from './operator/source-operator.controller.js';
+import { AddRepublishing1763800100001 } from './republish/add-republishing.js';
+import { republishController } from './republish/republish.controller.js';
+import { republishProviders } from './republish/republish.providers.js';
 import { Streams } from './streams.js';
 
 export interface EventSourceOptions {
@@ -30,6 +35,7 @@ export class EventSourceModule {
     return {
       module: EventSourceModule,
       imports: [CqrsModule, options.host.messaging],
+      controllers: [sourceOperatorController(options.name), republishController(options.name)],
       providers: [
         { provide: Database, useFactory: () => databaseOf(options) },
         {
@@ -49,6 +55,12 @@ export class EventSourceModule {
           inject: [EventStore, OutboxRelay],
         },
         {
+          provide: SourceInspection,
+          useFactory: (database: Database) => new SourceInspection(database, options.name),
+          inject: [Database],
+        },
+        ...republishProviders(options.name),
+        {
           provide: IdempotencyCleaner,
           useFactory: (store: EventStore) => new IdempotencyCleaner(store),
           inject: [EventStore],
@@ -64,7 +76,7 @@ function databaseOf({ name, config }: EventSourceOptions): Database {
     url: config.DATABASE_URL,
     schema: name.replaceAll('-', '_'),
     applicationName: name,
-    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001],
+    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001, AddRepublishing1763800100001],
   });
 }
 

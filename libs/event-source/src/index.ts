@@ -11,3 +11,4 @@ export {
   sourceConfig,
   type SourceHost,
 } from './source-host.js';
+export type { OutboxState, StoredEvent } from './operator/source.inspection.js';

@@ -11,6 +11,8 @@ import type {
 } from './recorded-event.js';
 import {
   appendEvents,
+  type AppendedRow,
+  type AppendValues,
   type EventMeta,
   type EventRow,
   findIdempotent,
@@ -126,21 +128,20 @@ export class EventStore {
   private async appendIn(session: Session, options: AppendOptions): Promise<Appended> {
     const { stream, expected = -1, events, meta = {}, occurredAt = new Date(), idempotency } = options;
     if (events.length === 0) throw new Error(`nothing to append to ${stream}`);
+    const values: AppendValues = [
+      stream,
+      expected,
+      events.map(({ id }) => id),
+      events.map(({ type }) => type),
+      events.map(({ data }) => JSON.stringify(data)),
+      events.map(({ type }) => this.isPublic(type)),
+      occurredAt,
+      meta,
+      idempotency?.key ?? null,
+      idempotency?.fingerprint ?? null,
+    ];
     try {
-      const [row] = await session.run(
-        appendEvents,
-        stream,
-        expected,
-        events.map(({ id }) => id),
-        events.map(({ type }) => type),
-        events.map(({ data }) => JSON.stringify(data)),
-        events.map(({ type }) => this.isPublic(type)),
-        occurredAt,
-        meta,
-        idempotency?.key ?? null,
-        idempotency?.fingerprint ?? null,
-      );
-      const { part, ...appended } = row!;
+      const { part, ...appended } = await appendRow(session, values);
       return part === null ? appended : { ...appended, part };
     } catch (error) {
       throw typed(error, options);
@@ -150,6 +151,15 @@ export class EventStore {
   private toEvent(row: EventRow): RecordedEvent {
     const { type, data } = this.contracts.read(row);
     return { ...toRecorded(row), type, data };
+  }
+}
+
+/** The database may have been restored into another cluster while this process lived on: that is noted first. */
+async function appendRow(session: Session, values: AppendValues): Promise<AppendedRow> {
+  for (;;) {
+    const [row] = await session.run(appendEvents, ...values);
+    if (row) return row;
+    await session.run(noteCluster);
   }
 }
 

@@ -133,4 +133,25 @@ describe('reading everything', () => {
       expect(streamsOf(after.events)).toEqual([next]);
     });
   });
+
+  it('goes on after such a restore also in a process that lived through it (trap T5)', async () => {
+    const [old, next] = [newStream(), newStream()];
+    await bench.store.append({ stream: old, events: [counted(1)] });
+    const moved = statement<[], never>(
+      'spec_moved',
+      `WITH higher AS (UPDATE events SET xid = '999999999'::xid8)
+       UPDATE event_epoch SET system_identifier = 'another'`,
+    );
+    await bench.database.run(moved);
+
+    const before = await readOn(START_OF_ALL);
+    expect(streamsOf(before.events)).toEqual([old]);
+    await Promise.all(
+      Array.from({ length: 8 }, () => bench.store.append({ stream: next, events: [counted(2)] })),
+    );
+    await eventually(async () => {
+      const after = await readOn(before.position);
+      expect(streamsOf(after.events)).toEqual(Array.from({ length: 8 }, () => next));
+    });
+  });
 });

@@ -14,6 +14,7 @@ export { RabbitmqPublisher, type RabbitmqPublisherOptions } from './rabbitmq/rab
 export { RabbitmqSubscriber } from './rabbitmq/rabbitmq-subscriber.js';
 export type { RabbitmqSubscriberOptions } from './rabbitmq/rabbitmq-subscription.js';
 export {
+  DEAD_LETTER_GROUP,
   EVENTS_EXCHANGE,
   feedTopology,
   partitionQueue,
@@ -22,5 +23,6 @@ export {
   type TopologyOptions,
 } from './rabbitmq/topology.js';
 export { type TopologyFault, TopologyMismatch } from './rabbitmq/topology-mismatch.js';
+export { REQUESTS, type RepublishRequest, type Requests, type Serving } from './requests/requests.js';
 export { BatchServer, type BatchServerOptions } from './nest/batch.server.js';
 export { MessagingModule, type RabbitmqModuleOptions } from './nest/messaging.module.js';

@@ -3,7 +3,16 @@ import { LoggedEvent } from './entities/logged-event.entity.js';
 import { ParkedMessage } from './entities/parked-message.entity.js';
 import { Projection } from './entities/projection.entity.js';
 import { AddReactions1763700000000 } from './migrations/add-reactions.js';
+import { AddRebuilds1763800100000 } from './migrations/add-rebuilds.js';
 import { CreateFeed1763600000002 } from './migrations/create-feed.js';
+import { KeepActsAndAttempts1763800000000 } from './migrations/keep-acts-and-attempts.js';
+
+const MIGRATIONS = [
+  CreateFeed1763600000002,
+  AddReactions1763700000000,
+  KeepActsAndAttempts1763800000000,
+  AddRebuilds1763800100000,
+];
 
 /** The `feed` schema. The projector owns it and migrates it; the API only reads. */
 export function feedDatabase(options: { url: string; applicationName: string; owner: boolean }): Database {
@@ -11,7 +20,7 @@ export function feedDatabase(options: { url: string; applicationName: string; ow
     url: options.url,
     schema: 'feed',
     applicationName: options.applicationName,
-    migrations: options.owner ? [CreateFeed1763600000002, AddReactions1763700000000] : [],
+    migrations: options.owner ? MIGRATIONS : [],
     entities: [Projection, ParkedMessage, LoggedEvent],
   });
 }

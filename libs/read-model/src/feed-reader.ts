@@ -1,4 +1,4 @@
-import type { Database } from '#lib/postgres';
+import { type Database, sqlState } from '#lib/postgres';
 import { liveProjection } from './statements/live-projection.js';
 import { type EntryRow, readEntry, readPage, readPosition } from './statements/reading.js';
 
@@ -47,6 +47,8 @@ export class NoLiveProjection extends Error {
   override readonly name = 'NoLiveProjection';
 }
 
+const UNDEFINED_TABLE = '42P01';
+
 /** Reads the live projection. */
 export class FeedReader {
   constructor(private readonly database: Database) {}
@@ -57,6 +59,19 @@ export class FeedReader {
     if (!live) throw new NoLiveProjection('no projection is live');
     const [row] = await this.database.run(readPosition(live.version));
     return { ...live, position: row!.position };
+  }
+
+  /**
+   * Reads where the feed is now. Once more when the version is gone: it was live when this began, and has been replaced
+   * and dropped since.
+   */
+  async atPosition<Result>(read: (position: FeedPosition) => Promise<Result>): Promise<Result> {
+    try {
+      return await read(await this.position());
+    } catch (error) {
+      if (sqlState(error) !== UNDEFINED_TABLE) throw error;
+      return read(await this.position());
+    }
   }
 
   /** One query, whatever is in the page and however deep it lies. */

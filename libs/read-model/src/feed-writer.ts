@@ -1,14 +1,6 @@
 import type { CloudEvent } from '#lib/envelope';
 import type { Database, Statement, Transaction } from '#lib/postgres';
-import type {
-  FeedBatch,
-  NewEntry,
-  NewParked,
-  ProjectionChanges,
-  ReactionChange,
-  StreamKey,
-  StreamState,
-} from './feed-batch.js';
+import type { FeedBatch, NewParked, ProjectionChanges, StreamKey, StreamState } from './feed-batch.js';
 import {
   countNotShown,
   deletePending,
@@ -23,7 +15,8 @@ import {
   measureWaiting,
   moveStreams,
 } from './statements/consumption.js';
-import { liveProjection } from './statements/live-projection.js';
+import { writeChanges } from './projection-writer.js';
+import { writtenProjections } from './statements/live-projection.js';
 import { projectionStatements } from './statements/projection.js';
 
 /** Something happened to a stream since it was read. Nothing was written: read again and plan again. */
@@ -33,7 +26,7 @@ export class StreamMoved extends Error {
 
 /** What the projector does inside one transaction. */
 export class FeedTransaction {
-  constructor(private readonly tx: Transaction) {}
+  constructor(readonly tx: Transaction) {}
 
   async streams(keys: readonly StreamKey[]): Promise<StreamState[]> {
     if (keys.length === 0) return [];
@@ -94,17 +87,12 @@ export class FeedTransaction {
     return marked.length;
   }
 
+  /** Behind the lock from its first statement on, so that no version becomes one to write meanwhile, or ceases to be. */
   private async project(changes: ProjectionChanges, log?: () => Promise<unknown>): Promise<void> {
-    const [live] = await this.tx.run(liveProjection);
-    const { upsertNames, retractEntries, insertEntries, changeReactions } = projectionStatements(
-      live!.version,
-    );
-    await this.runIfAny(upsertNames, changes.names);
     await this.tx.run(lockPositions);
+    const versions = await this.tx.run(writtenProjections);
     await log?.();
-    await this.runIfAny(retractEntries, changes.retracted);
-    await this.runIfAny(insertEntries, changes.entries.map(entryRow));
-    await this.runIfAny(changeReactions, changes.reactions.map(reactionRow));
+    for (const { version } of versions) await writeChanges(this.tx, projectionStatements(version), changes);
   }
 
   private async runIfAny<Row>(
@@ -132,14 +120,6 @@ export class FeedWriter {
     const [row] = await this.database.run(measureWaiting);
     return { pending: row!.pending, parked: row!.parked, oldestHoleSeconds: row!.oldest_hole_seconds };
   }
-}
-
-function entryRow({ occurredAt, eventId, ...entry }: NewEntry): object {
-  return { ...entry, occurred_at: occurredAt, event_id: eventId };
-}
-
-function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange): object {
-  return { ...reaction, entry_id: entryId, person_id: personId, is_there: isThere };
 }
 
 function parkedRow({ eventId, requestId, contentType, body, ...parked }: NewParked): object {

@@ -1,6 +1,13 @@
 export { LoggedEvent } from './entities/logged-event.entity.js';
 export { ParkedMessage } from './entities/parked-message.entity.js';
 export { Projection } from './entities/projection.entity.js';
+export {
+  type EventInFeed,
+  FeedInspection,
+  type FeedStatus,
+  type Hole,
+} from './inspection/feed-inspection.js';
+export { type MissingEvents, openHoles } from './holes/holes.js';
 export { entryIdOf } from './entry-id.js';
 export type {
   FeedBatch,
@@ -24,3 +31,25 @@ export {
 } from './feed-reader.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/reading.js';
+export { type OperatorAct, recordAct } from './operator/operator-acts.js';
+export { RebuildRefused, type RebuildRefusal } from './rebuild/rebuild-refused.js';
+export type { ProjectionReport } from './rebuild/rebuild-report.js';
+export { type Decision, Rebuilds } from './rebuild/rebuilds.js';
+export {
+  type Projecting,
+  type RebuildPace,
+  type RebuildStep,
+  RebuildStore,
+} from './rebuild/rebuild-store.js';
+export type { DayDifference, TableDifference, Verification } from './rebuild/verification.js';
+export { RebuildVerifier } from './rebuild/rebuild-verifier.js';
+export type { Reprojection, ShownAs } from './rebuild/reprojection.js';
+export { Attempts, finishAttempts } from './attempts/attempts.js';
+export {
+  type ParkedLine,
+  ParkedMessages,
+  type ParkedQuery,
+  type ParkedUnit,
+} from './parked/parked-messages.js';
+export { type KeptAgain, ParkedTransaction } from './parked/parked-transaction.js';
+export type { ParkedRow } from './parked/statements.js';

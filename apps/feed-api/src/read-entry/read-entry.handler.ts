@@ -22,10 +22,11 @@ export class ReadEntryHandler implements IQueryHandler<ReadEntry> {
 
   /** An entry that the reader may not see is answered like one that does not exist. */
   async execute({ entryId, reader, ifNoneMatch }: ReadEntry): Promise<Conditional<PresentedEntry>> {
-    const position = await this.feed.position();
-    const row = await this.feed.entry(position.version, entryId, reader);
-    if (!row) throw problem(404, 'not-found', 'There is no such entry.');
-    const etag = feedEtag(position, reader, entryId);
-    return matches(ifNoneMatch, etag) ? { etag } : { etag, body: presentEntry(row, reader.locale) };
+    return this.feed.atPosition(async (position) => {
+      const row = await this.feed.entry(position.version, entryId, reader);
+      if (!row) throw problem(404, 'not-found', 'There is no such entry.');
+      const etag = feedEtag(position, reader, entryId);
+      return matches(ifNoneMatch, etag) ? { etag } : { etag, body: presentEntry(row, reader.locale) };
+    });
   }
 }

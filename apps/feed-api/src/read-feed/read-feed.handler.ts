@@ -35,23 +35,24 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
     const filters = { type, person };
     const after = place('after', params.after, filters);
     const before = place('before', params.before, filters);
-    const position = await this.feed.position();
-    const etag = feedEtag(position, reader, params);
-    if (matches(ifNoneMatch, etag)) return { etag };
+    return this.feed.atPosition(async (position) => {
+      const etag = feedEtag(position, reader, params);
+      if (matches(ifNoneMatch, etag)) return { etag };
 
-    const found = await this.feed.page(position.version, {
-      audiences: reader.audiences,
-      ...(reader.personId !== undefined && { reader: reader.personId }),
-      limit,
-      ...(after && { after }),
-      ...(before && { before }),
-      ...(type && { names: type }),
-      ...(person !== undefined && { person }),
+      const found = await this.feed.page(position.version, {
+        audiences: reader.audiences,
+        ...(reader.personId !== undefined && { reader: reader.personId }),
+        limit,
+        ...(after && { after }),
+        ...(before && { before }),
+        ...(type && { names: type }),
+        ...(person !== undefined && { person }),
+      });
+      const page = cursors(found, params, filters);
+      const items = found.entries.map((row) => presentEntry(row, reader.locale));
+      const meta = { position: `${position.epoch}.${position.position}` };
+      return { etag, body: { items, page, meta }, links: pageLinks(params, page) };
     });
-    const page = cursors(found, params, filters);
-    const items = found.entries.map((row) => presentEntry(row, reader.locale));
-    const meta = { position: `${position.epoch}.${position.position}` };
-    return { etag, body: { items, page, meta }, links: pageLinks(params, page) };
   }
 }
 

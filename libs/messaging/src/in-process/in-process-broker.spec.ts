@@ -6,7 +6,7 @@ import { InProcessBroker } from './in-process-broker.js';
 testMessaging(
   'InProcessBroker',
   async () => {
-    const broker = new InProcessBroker(silentLogger);
+    const broker = new InProcessBroker(silentLogger, 0);
     return {
       publisher: broker,
       newSubscriber: () => broker,
@@ -85,4 +85,12 @@ test('whenever in the end of a batch the next event is published, it is handled'
     await Promise.all([first, broker.publish(eventOf('person/1', 2))]);
   }
   expect(recorder.deliveries).toHaveLength(80);
+});
+
+test('what may have been handed over before the process was started is marked as such', async () => {
+  const broker = new InProcessBroker(silentLogger, 2);
+  const recorder = new Recorder();
+  await broker.subscribe(recorder.options());
+  for (const n of [1, 2, 3]) await broker.publish(eventOf('person/1', n));
+  expect(recorder.deliveries.map(({ redelivered }) => redelivered)).toEqual([true, true, false]);
 });

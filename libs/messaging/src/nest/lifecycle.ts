@@ -9,6 +9,8 @@ import type { InProcessBroker } from '../in-process/in-process-broker.js';
 import { PUBLISHER } from '../publisher.js';
 import type { RabbitmqPublisher } from '../rabbitmq/rabbitmq-publisher.js';
 import type { RabbitmqSubscriber } from '../rabbitmq/rabbitmq-subscriber.js';
+import type { RabbitmqRequests } from '../requests/rabbitmq-requests.js';
+import { REQUESTS } from '../requests/requests.js';
 import { SUBSCRIBER } from '../subscriber.js';
 
 // The order of Nest's hooks at shutdown: onModuleDestroy stops whatever takes work in (subscribers, outbox relays),
@@ -36,6 +38,20 @@ export class SubscriberLifecycle implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.subscriber.close();
+  }
+}
+
+/** Connects without waiting; closes when nobody serves or asks any more. */
+@Injectable()
+export class RequestsLifecycle implements OnModuleInit, BeforeApplicationShutdown {
+  constructor(@Inject(REQUESTS) private readonly requests: RabbitmqRequests) {}
+
+  onModuleInit(): void {
+    this.requests.connect();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.requests.close();
   }
 }
 

@@ -4,8 +4,16 @@ import { PUBLISHER } from '../publisher.js';
 import { RabbitmqPublisher } from '../rabbitmq/rabbitmq-publisher.js';
 import { RabbitmqSubscriber } from '../rabbitmq/rabbitmq-subscriber.js';
 import { feedTopology } from '../rabbitmq/topology.js';
+import { InProcessRequests } from '../requests/in-process-requests.js';
+import { RabbitmqRequests } from '../requests/rabbitmq-requests.js';
+import { REQUESTS } from '../requests/requests.js';
 import { SUBSCRIBER } from '../subscriber.js';
-import { InProcessLifecycle, PublisherLifecycle, SubscriberLifecycle } from './lifecycle.js';
+import {
+  InProcessLifecycle,
+  PublisherLifecycle,
+  RequestsLifecycle,
+  SubscriberLifecycle,
+} from './lifecycle.js';
 
 /** How an app reaches RabbitMQ. `partitions`: the same in every app. `connectionName`: what the broker lists. */
 export interface RabbitmqModuleOptions {
@@ -23,7 +31,7 @@ export class MessagingModule {
       provide: PUBLISHER,
       useFactory: () => new RabbitmqPublisher(brokerOptions(options, 'RabbitmqPublisher')),
     };
-    return moduleOf([publisher, PublisherLifecycle], [PUBLISHER]);
+    return moduleOf([publisher, PublisherLifecycle, ...requestsOn(options)], [PUBLISHER, REQUESTS]);
   }
 
   /** {@link SUBSCRIBER} on RabbitMQ: unready while the broker is away; stops taking messages when the app shuts down. */
@@ -32,18 +40,24 @@ export class MessagingModule {
       provide: SUBSCRIBER,
       useFactory: () => new RabbitmqSubscriber(brokerOptions(options, 'RabbitmqSubscriber')),
     };
-    return moduleOf([subscriber, SubscriberLifecycle], [SUBSCRIBER]);
+    return moduleOf([subscriber, SubscriberLifecycle, ...requestsOn(options)], [SUBSCRIBER, REQUESTS]);
   }
 
   /** Both ports on one broker in this process, which is closed when the app shuts down. */
   static inProcess(broker: InProcessBroker): DynamicModule {
     const ports = [PUBLISHER, SUBSCRIBER].map((provide) => ({ provide, useValue: broker }));
-    return moduleOf([...ports, InProcessLifecycle], [PUBLISHER, SUBSCRIBER]);
+    const requests = { provide: REQUESTS, useValue: new InProcessRequests() };
+    return moduleOf([...ports, requests, InProcessLifecycle], [PUBLISHER, SUBSCRIBER, REQUESTS]);
   }
 }
 
 function moduleOf(providers: NonNullable<DynamicModule['providers']>, exports: symbol[]): DynamicModule {
   return { module: MessagingModule, global: true, providers, exports };
+}
+
+function requestsOn(options: RabbitmqModuleOptions): NonNullable<DynamicModule['providers']> {
+  const useFactory = () => new RabbitmqRequests(brokerOptions(options, 'RabbitmqRequests'));
+  return [{ provide: REQUESTS, useFactory }, RequestsLifecycle];
 }
 
 function brokerOptions({ url, partitions, connectionName }: RabbitmqModuleOptions, context: string) {

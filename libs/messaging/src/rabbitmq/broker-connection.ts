@@ -46,7 +46,8 @@ export class BrokerConnection {
 
   constructor(
     private readonly options: BrokerOptions,
-    private readonly role: 'publisher' | 'subscriber',
+    /** For logs and metrics. */
+    private readonly role: string,
     private readonly onBlocked: () => void = () => {},
   ) {}
 

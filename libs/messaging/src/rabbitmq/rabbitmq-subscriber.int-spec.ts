@@ -148,6 +148,6 @@ test('a group without queues is refused', async () => {
   bench = await rabbitmqBench({ connect: false });
   const options = { ...new Recorder().options(), group: 'other' };
   await expect(bench.newSubscriber().subscribe(options)).rejects.toThrow(
-    /feed\.projector only, not for other/,
+    /feed\.projector, feed\.dead-letters only, not for other/,
   );
 });

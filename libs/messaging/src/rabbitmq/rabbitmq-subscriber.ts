@@ -1,6 +1,5 @@
 import type { Subscriber, SubscribeOptions, Subscription } from '../subscriber.js';
 import { RabbitmqSubscription, type RabbitmqSubscriberOptions } from './rabbitmq-subscription.js';
-import { PROJECTOR_GROUP } from './topology.js';
 
 /** Subscribes to RabbitMQ, each subscription on a connection of its own. */
 export class RabbitmqSubscriber implements Subscriber {
@@ -10,8 +9,9 @@ export class RabbitmqSubscriber implements Subscriber {
 
   /** Rejects with {@link TopologyMismatch}, or when the topology has no queues for the group. */
   async subscribe(handling: SubscribeOptions): Promise<Subscription> {
-    if (handling.group !== PROJECTOR_GROUP) {
-      throw new Error(`the topology has queues for ${PROJECTOR_GROUP} only, not for ${handling.group}`);
+    const groups = Object.keys(this.options.topology.groups);
+    if (!groups.includes(handling.group)) {
+      throw new Error(`the topology has queues for ${groups.join(', ')} only, not for ${handling.group}`);
     }
     const subscription = new RabbitmqSubscription(this.options, handling);
     this.subscriptions.add(subscription);

@@ -6,7 +6,7 @@ import { whenReadyAgain } from '../when-ready-again.js';
 import { BatchConsumer, type BatchConsumerOptions, type ConsumerEnd } from './batch-consumer.js';
 import { ANSWER_TIMEOUT_MS, BrokerConnection, type BrokerOptions } from './broker-connection.js';
 import { toDelivery } from './to-delivery.js';
-import { partitionQueue } from './topology.js';
+import { PROJECTOR_GROUP } from './topology.js';
 
 /** Subscriber of one process. */
 export interface RabbitmqSubscriberOptions extends BrokerOptions {
@@ -14,7 +14,7 @@ export interface RabbitmqSubscriberOptions extends BrokerOptions {
   readonly fillMs?: number;
 }
 
-/** One group's consumption of all partitions, on a connection of its own. */
+/** One group's consumption of all its queues, on a connection of its own. */
 export class RabbitmqSubscription implements Subscription {
   private readonly connection: BrokerConnection;
   private readonly closing = new AbortController();
@@ -27,7 +27,8 @@ export class RabbitmqSubscription implements Subscription {
     private readonly options: RabbitmqSubscriberOptions,
     private readonly handling: SubscribeOptions,
   ) {
-    this.connection = new BrokerConnection(options, 'subscriber');
+    const role = handling.group === PROJECTOR_GROUP ? 'subscriber' : handling.group;
+    this.connection = new BrokerConnection(options, role);
   }
 
   /** Resolves when the first attempt to connect is over. Rejects with {@link TopologyMismatch}; then it is closed. */
@@ -85,7 +86,7 @@ export class RabbitmqSubscription implements Subscription {
   private consumerOptions(): BatchConsumerOptions {
     const { topology, fillMs = 2 } = this.options;
     return {
-      queues: Array.from({ length: topology.partitions }, (_, n) => partitionQueue(n)),
+      queues: topology.groups[this.handling.group]!,
       batchMax: this.handling.batchMax,
       fillMs,
       handle: (batch) => this.handle(batch),

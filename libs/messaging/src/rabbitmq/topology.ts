@@ -4,11 +4,19 @@ export const EVENTS_EXCHANGE = 'company.events';
 /** The consumers of the partitions, and the beginning of their queues' names. */
 export const PROJECTOR_GROUP = 'feed.projector';
 
+/** The consumers of what the broker could not deliver. */
+export const DEAD_LETTER_GROUP = 'feed.dead-letters';
+
 const UNROUTED = 'company.unrouted';
 const PARTITIONS_EXCHANGE = 'feed.partitions';
 const DEAD_LETTER_EXCHANGE = 'feed.dlx';
 const DEAD_LETTER_QUEUE = 'feed.dead';
 const QUORUM = { 'x-queue-type': 'quorum' };
+/**
+ * Behind these queues there is nothing: what came back too often would be dropped, after 20 times unless a limit is set
+ * (RabbitMQ 4). Each kill of a consumer counts, and each batch that a database without space refuses.
+ */
+const LAST_STOP = { ...QUORUM, 'x-delivery-limit': 1_000_000_000 };
 
 interface Exchange {
   readonly name: string;
@@ -34,6 +42,8 @@ export interface Topology {
   readonly queues: readonly Queue[];
   readonly exchanges: readonly Exchange[];
   readonly bindings: readonly Binding[];
+  /** Which queues each group consumes. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What may differ between installations. It must not differ between the processes of one. */
@@ -66,8 +76,8 @@ export function feedTopology(options: TopologyOptions): Topology {
   return {
     partitions,
     queues: [
-      { name: DEAD_LETTER_QUEUE, arguments: QUORUM },
-      { name: UNROUTED, arguments: QUORUM },
+      { name: DEAD_LETTER_QUEUE, arguments: LAST_STOP },
+      { name: UNROUTED, arguments: LAST_STOP },
       ...partitionQueues.map((name) => ({ name, arguments: partitionArguments(maxLength, deliveryLimit) })),
     ],
     exchanges: [
@@ -83,6 +93,10 @@ export function feedTopology(options: TopologyOptions): Topology {
       ...partitionQueues.map((to) => ({ from: PARTITIONS_EXCHANGE, to, kind: 'queue' as const, key: '1' })),
       { from: EVENTS_EXCHANGE, to: PARTITIONS_EXCHANGE, kind: 'exchange', key: '#' },
     ],
+    groups: {
+      [PROJECTOR_GROUP]: partitionQueues.toReversed(),
+      [DEAD_LETTER_GROUP]: [DEAD_LETTER_QUEUE, UNROUTED],
+    },
   };
 }
 

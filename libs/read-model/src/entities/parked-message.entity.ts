@@ -41,4 +41,11 @@ export class ParkedMessage {
 
   @Column({ type: 'timestamptz', name: 'parked_at' })
   parkedAt: Date;
+
+  /** How often a replay has tried it and failed. */
+  @Column({ type: 'int' })
+  attempts: number;
+
+  @Column({ type: 'timestamptz', name: 'tried_at', nullable: true })
+  triedAt: Date | null;
 }

@@ -22,11 +22,12 @@ export const loadStreams = statement<[sources: string[], streams: string[]], Str
      LEFT JOIN stream_progress USING (source, stream)`,
 );
 
-/** Which of these events are in the log already, as they were received. */
+/** Which of these events are done with, as they were received: they are in the log, or an operator skipped them. */
 export const findLogged = statement<[sources: string[], ids: string[]], { event: unknown }>(
   'feed_find_logged',
-  `SELECT event FROM log
-    WHERE (source, event_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+  `WITH wanted (source, event_id) AS (SELECT * FROM unnest($1::text[], $2::text[]))
+   SELECT event::json FROM log WHERE (source, event_id) IN (SELECT * FROM wanted)
+   UNION ALL SELECT event FROM skipped WHERE (source, event_id) IN (SELECT * FROM wanted)`,
 );
 
 /**

@@ -9,22 +9,38 @@ export interface ProjectionStatements {
   readonly changeReactions: Statement<[json: string], never>;
 }
 
-const known = new Map<number, ProjectionStatements>();
+const known = new Map<string, ProjectionStatements>();
 
+/** For live events: what changes is told to whoever follows the version. */
 export function projectionStatements(version: number): ProjectionStatements {
-  const statements = known.get(version) ?? build(`v${checkedVersion(version)}`);
-  known.set(version, statements);
+  return remembered(`feed_live_v${checkedVersion(version)}`, () => build(version, 'told'));
+}
+
+/** For a rebuild: the same, but for that nobody follows a version yet that is not complete. */
+export function rebuildStatements(version: number): ProjectionStatements {
+  return remembered(`feed_rebuild_v${checkedVersion(version)}`, () => build(version, 'silent'));
+}
+
+function remembered(key: string, make: () => ProjectionStatements): ProjectionStatements {
+  const statements = known.get(key) ?? make();
+  known.set(key, statements);
   return statements;
 }
 
-function build(v: string): ProjectionStatements {
+function build(version: number, changes: 'told' | 'silent'): ProjectionStatements {
+  const v = `v${checkedVersion(version)}`;
+  const tell = (rows: string): string =>
+    changes === 'told' ? `INSERT INTO change_${v} (entry_id, kind, audience) ${rows}` : 'SELECT WHERE false';
+  const named = (what: string): string => `feed_${what}_${changes}_${v}`;
   return {
-    upsertNames: statement(`feed_upsert_names_${v}`, upsertNames(v)),
-    retractEntries: statement(`feed_retract_entries_${v}`, retractEntries(v)),
-    insertEntries: statement(`feed_insert_entries_${v}`, insertEntries(v)),
-    changeReactions: statement(`feed_change_reactions_${v}`, changeReactions(v)),
+    upsertNames: statement(named('upsert_names'), upsertNames(v)),
+    retractEntries: statement(named('retract_entries'), retractEntries(v, tell)),
+    insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
+    changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
   };
 }
+
+type Tell = (rows: string) => string;
 
 const upsertNames = (v: string): string => `
   INSERT INTO name_${v} (mention, name)
@@ -32,7 +48,7 @@ const upsertNames = (v: string): string => `
   ON CONFLICT (mention) DO UPDATE SET name = excluded.name`;
 
 /** Reactions on it stay where they are: without their entry nobody sees them. */
-const retractEntries = (v: string): string => `
+const retractEntries = (v: string, tell: Tell): string => `
   WITH gone AS (
     DELETE FROM entry_${v} e USING json_to_recordset($1) AS r (source text, stream text)
      WHERE e.source = r.source AND e.stream = r.stream RETURNING e.id, e.occurred_at, e.audience, e.mentions
@@ -45,10 +61,10 @@ const retractEntries = (v: string): string => `
      WHERE i.person_id = substr(m, 8) AND m LIKE 'person:%' AND i.audience = a
        AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
   )
-  INSERT INTO change_${v} (entry_id, kind, audience) SELECT id, 'retracted', audience FROM gone`;
+  ${tell(`SELECT id, 'retracted', audience FROM gone`)}`;
 
 /** An entry that is there stays as it is. */
-const insertEntries = (v: string): string => `
+const insertEntries = (v: string, tell: Tell): string => `
   WITH wanted AS (
     SELECT * FROM json_to_recordset($1) AS e (id uuid, occurred_at timestamptz, name text, type text, source text,
       event_id text, stream text, args jsonb, people text[], mentions text[], audience text[])
@@ -65,10 +81,10 @@ const insertEntries = (v: string): string => `
     INSERT INTO entry_person_${v} (person_id, audience, occurred_at, entry_id, name)
     SELECT p, a, occurred_at, id, name FROM new, unnest(people) AS p, unnest(audience) AS a
   )
-  INSERT INTO change_${v} (entry_id, kind, audience) SELECT id, 'added', audience FROM new`;
+  ${tell(`SELECT id, 'added', audience FROM new`)}`;
 
 /** Counts by what really changed, so that the same again counts nothing. An entry that is not there yet has no change. */
-const changeReactions = (v: string): string => `
+const changeReactions = (v: string, tell: Tell): string => `
   WITH wanted AS (
     SELECT * FROM json_to_recordset($1) AS r (entry_id uuid, person_id text, kind text, is_there boolean)
   ), added AS (
@@ -91,5 +107,4 @@ const changeReactions = (v: string): string => `
     UPDATE reaction_count_${v} k SET count = k.count + c.by FROM counted c
      WHERE k.entry_id = c.entry_id AND k.kind = c.kind AND c.by <> 0
   )
-  INSERT INTO change_${v} (entry_id, kind, audience)
-  SELECT id, 'reacted', audience FROM entry_${v} WHERE id IN (SELECT entry_id FROM changed)`;
+  ${tell(`SELECT id, 'reacted', audience FROM entry_${v} WHERE id IN (SELECT entry_id FROM changed)`)}`;

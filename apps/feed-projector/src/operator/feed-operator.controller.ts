@@ -1,0 +1,23 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type EventInFeed, FeedInspection, type FeedStatus } from '#lib/read-model';
+
+const eventId = z.string().min(1).max(255);
+
+/** What an operator may ask of the feed. */
+@ApiExcludeController()
+@Controller('operator')
+export class FeedOperatorController {
+  constructor(private readonly inspection: FeedInspection) {}
+
+  @Get('status')
+  status(): Promise<FeedStatus> {
+    return this.inspection.status();
+  }
+
+  @Get('events/:eventId')
+  event(@Param('eventId', { schema: eventId }) id: string): Promise<EventInFeed> {
+    return this.inspection.find(id);
+  }
+}

@@ -1,0 +1,36 @@
+import { applyDecorators, HttpCode, type HttpStatus } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  // eslint-disable-next-line no-control-regex
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line of text')
+  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
+
+/** Who decides, and why. Both are recorded. */
+export const decision = z.strictObject({ by: line, reason: line });
+export type DecisionBody = z.output<typeof decision>;
+
+export const switchDecision = decision.extend({
+  /** Readers are meant to see something else from now on; the reason says why. */
+  acceptDifferences: z.boolean().default(false),
+});
+export type SwitchBody = z.output<typeof switchDecision>;
+
+export const versionParam = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be the number of a version')
+  .transform(Number);
+
+const answer = z.object({ versions: z.array(z.looseObject({ version: z.int(), status: z.string() })) });
+
+/** The answer of everything here is all versions as they are then. */
+export const AnswersVersions = (status: HttpStatus): MethodDecorator =>
+  applyDecorators(
+    HttpCode(status),
+    ApiResponse({ status, standardSchema: answer, description: 'All versions, as they are now.' }),
+  );

@@ -1,0 +1,29 @@
+import { Controller, Get, Param, type Type } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import { problem } from '#lib/service';
+import { type OutboxState, SourceInspection, type StoredEvent } from './source.inspection.js';
+
+const eventId = z.string().min(1).max(255);
+
+/** The operator's view of one source, at a path of its own: in standalone all sources are on one port. */
+export function sourceOperatorController(name: string): Type {
+  @ApiExcludeController()
+  @Controller(`operator/sources/${name}`)
+  class SourceOperatorController {
+    constructor(private readonly inspection: SourceInspection) {}
+
+    @Get('outbox')
+    outbox(): Promise<OutboxState> {
+      return this.inspection.outbox();
+    }
+
+    @Get('events/:eventId')
+    async event(@Param('eventId', { schema: eventId }) id: string): Promise<StoredEvent> {
+      const found = await this.inspection.find(id);
+      if (!found) throw problem(404, 'event-unknown', `${name} has no such event.`);
+      return found;
+    }
+  }
+  return SourceOperatorController;
+}

@@ -1,0 +1,31 @@
+import type { Session, Statement } from '#lib/postgres';
+import type { NewEntry, ProjectionChanges, ReactionChange } from './feed-batch.js';
+import type { ProjectionStatements } from './statements/projection.js';
+
+/** Writes one version of the projection. Live batches and rebuilds come this way, so that both end in the same feed. */
+export async function writeChanges(
+  tx: Session,
+  statements: ProjectionStatements,
+  { names, retracted, entries, reactions }: ProjectionChanges,
+): Promise<void> {
+  await runIfAny(tx, statements.upsertNames, names);
+  await runIfAny(tx, statements.retractEntries, retracted);
+  await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
+  await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
+}
+
+async function runIfAny(
+  tx: Session,
+  statement: Statement<[json: string], never>,
+  rows: readonly unknown[],
+): Promise<void> {
+  if (rows.length > 0) await tx.run(statement, JSON.stringify(rows));
+}
+
+function entryRow({ occurredAt, eventId, ...entry }: NewEntry): object {
+  return { ...entry, occurred_at: occurredAt, event_id: eventId };
+}
+
+function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange): object {
+  return { ...reaction, entry_id: entryId, person_id: personId, is_there: isThere };
+}
