@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { History } from '../history.js';
+import type { SystemUnderTest } from '../system.js';
+import type { Request, Sent } from './request.js';
+import { Sender } from './sender.js';
+import { CLIENTS, type Step, stepsOf } from './steps.js';
+
+/** After the last fault everything works again, so whatever is open is answered soon, or not at all. */
+const LAST_ANSWERS_MS = 60_000;
+const LOOK_WITHIN_MS = 3_000;
+
+/** Clients that want something from the system all the time, each of its own, until they are told to stop. */
+export class Load {
+  readonly sent: Sent[] = [];
+  readonly sender: Sender;
+  private stopping = false;
+  private attempts = 0;
+  private readonly givenUp = new AbortController();
+  private working: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly system: SystemUnderTest,
+    private readonly seed: number,
+    history: History,
+  ) {
+    const address = (app: string): string => this.replicaOf(app);
+    this.sender = new Sender({ address, history, signal: this.givenUp.signal });
+  }
+
+  start(): void {
+    this.working = Promise.all(Array.from({ length: CLIENTS }, (_, n) => this.client(n)));
+  }
+
+  /** Resolves when every request that was begun is answered, or given up after a minute. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const timer = setTimeout(() => this.givenUp.abort(), LAST_ANSWERS_MS);
+    await this.working;
+    clearTimeout(timer);
+  }
+
+  /** Sends something beside what the clients draw, until it is answered. */
+  async send(key: string, request: Request, isAskedTwice = false): Promise<Sent> {
+    const sent = await this.sender.send(key, request);
+    const known = isAskedTwice ? await this.sender.sendAgain(sent) : sent;
+    this.sent.push(known);
+    return known;
+  }
+
+  private async client(n: number): Promise<void> {
+    for (const step of stepsOf(this.seed, n)) {
+      if (this.stopping) return;
+      const sending = step.requests.map(({ key, request }) => this.send(key, request, step.isAskedTwice));
+      await Promise.all([...sending, this.lookAndReact(step)]);
+      await sleep(step.pauseMs);
+    }
+  }
+
+  private async lookAndReact({ requests, reaction }: Step): Promise<void> {
+    const request = reaction?.(await this.shown());
+    if (request) await this.send(`${requests[0]!.key}.seen`, request);
+  }
+
+  /** The ids on the first page of the feed; none when it cannot be read. */
+  private async shown(): Promise<string[]> {
+    try {
+      const url = `${this.system.url('feed-api')}/feed?limit=50`;
+      const answer = await fetch(url, { signal: AbortSignal.timeout(LOOK_WITHIN_MS) });
+      const { items = [] } = (await answer.json()) as { items?: { id: string }[] };
+      return items.map(({ id }) => id);
+    } catch {
+      return [];
+    }
+  }
+
+  private replicaOf(app: string): string {
+    const second = `${app}-2`;
+    const isForSecond = this.attempts++ % 2 === 0 && this.system.apps.includes(second);
+    return this.system.url(isForSecond ? second : app);
+  }
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { History } from '../history.js';
+import type { Request, Sent } from './request.js';
+
+const ANSWER_WITHIN_MS = 3_000;
+const PAUSE_MS = { first: 50, most: 1_000 };
+
+interface Attempt {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+export interface SenderOptions {
+  /** Where an app is, or another replica of it each time. */
+  readonly address: (app: string) => string;
+  readonly history: History;
+  /** Gives up what is not answered. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends requests until they are answered with 2xx or 4xx. Timeouts, broken connections and 5xx are no answers: whether
+ * it was recorded is not known then, and the same is sent again under the same key.
+ */
+export class Sender {
+  /** How often the system answered 5xx, by status and code. */
+  readonly failures = new Map<string, number>();
+
+  constructor(private readonly options: SenderOptions) {}
+
+  async send(key: string, request: Request): Promise<Sent> {
+    const { address, history, signal } = this.options;
+    history.note('asked', { key, ...request });
+    let version: string | undefined;
+    let unanswered = 0;
+    for (let pause = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.most)) {
+      try {
+        const url = address(request.app);
+        // The same at every attempt, or it would be another request.
+        version ??= request.onlyIfUnchanged && (await versionOf(`${url}${request.onlyIfUnchanged}`));
+        const { status, body } = await attempt(url, key, request, version);
+        history.note('answered', { key, status, body });
+        if (status < 500) return { ...outcomeOf(status, body), key, request, unanswered };
+        this.countFailure(status, body);
+      } catch (error) {
+        history.note('unanswered', { key, why: wordsOf(error) });
+      }
+      unanswered += 1;
+      if (signal.aborted) return { key, request, outcome: 'unanswered', unanswered };
+      await sleep(pause);
+    }
+  }
+
+  /** An accepted request once more. Answers it as it was, or with what was answered otherwise. */
+  async sendAgain(sent: Sent): Promise<Sent> {
+    const { key, request, outcome, status, answer } = sent;
+    if (outcome !== 'accepted' || request.onlyIfUnchanged !== undefined) return sent;
+    const again = await attempt(this.options.address(request.app), key, request).catch(() => undefined);
+    if (!again || again.status >= 500) return sent;
+    const [then, now] = [JSON.stringify([status, answer]), JSON.stringify([again.status, again.body])];
+    return now === then ? sent : { ...sent, contradiction: `${then}, then ${now}` };
+  }
+
+  private countFailure(status: number, body: Attempt['body']): void {
+    const failure = `${status} ${String(body['code'])}`;
+    this.failures.set(failure, (this.failures.get(failure) ?? 0) + 1);
+  }
+}
+
+function outcomeOf(
+  status: number,
+  body: Attempt['body'],
+): Pick<Sent, 'outcome' | 'status' | 'answer' | 'code'> {
+  if (status < 300) return { outcome: 'accepted', status, answer: body };
+  return { outcome: 'refused', status, code: String(body['code']) };
+}
+
+async function attempt(url: string, key: string, request: Request, version?: string): Promise<Attempt> {
+  const { method, path, body, contentType = 'application/json', actor } = request;
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      'idempotency-key': key,
+      'x-request-id': key,
+      ...(body !== undefined && { 'content-type': contentType }),
+      ...(actor !== undefined && { 'x-actor-id': actor }),
+      ...(version !== undefined && { 'if-match': version }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+  return { status: answer.status, body: (await answer.json()) as Attempt['body'] };
+}
+
+/** Of what does not exist: the one that it would begin with. */
+async function versionOf(url: string): Promise<string> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  await answer.arrayBuffer();
+  if (answer.status >= 500) throw new Error(`GET ${url}: ${answer.status}`);
+  return answer.headers.get('etag') ?? '"1"';
+}
+
+function wordsOf(error: unknown): string {
+  const { name, message, cause } = error as Error;
+  return `${name}: ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`;
+}

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Load } from '../load/load.js';
+import type { SystemUnderTest } from '../system.js';
+
+const PATIENCE_MS = 120_000;
+const LOOK_EVERY_MS = 20;
+
+/**
+ * Hires somebody and waits until the feed shows it. Answers how long both took together: after a fault, how long the
+ * system needed to work again. Throws when it takes more than two minutes.
+ */
+export async function probe(system: SystemUnderTest, load: Load, name: string): Promise<number> {
+  const begun = performance.now();
+  const key = `probe.${name}`;
+  const id = `probe-${name}`;
+  const body = { id, name: 'Probe', position: 'Probe' };
+  await load.send(key, { app: 'employee-registrar', method: 'POST', path: '/employees', body });
+  const url = `${system.url('feed-api')}/feed?person=${id}&limit=1`;
+  while (!(await isShown(url))) {
+    if (performance.now() - begun > PATIENCE_MS)
+      throw new Error(`the feed does not show ${id} within two minutes`);
+    await sleep(LOOK_EVERY_MS);
+  }
+  return Math.round(performance.now() - begun);
+}
+
+async function isShown(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const { items } = (await answer.json()) as { items?: readonly unknown[] };
+    return items?.length === 1;
+  } catch {
+    return false;
+  }
+}
