@@ -1,18 +1,10 @@
 import { applyDecorators, HttpCode, type HttpStatus } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-
-const line = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  // eslint-disable-next-line no-control-regex
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line of text')
-  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
+import { line } from '#lib/contracts';
 
 /** Who decides, and why. Both are recorded. */
-export const decision = z.strictObject({ by: line, reason: line });
+export const decision = z.strictObject({ by: line(200), reason: line(200) });
 export type DecisionBody = z.output<typeof decision>;
 
 export const switchDecision = decision.extend({
