@@ -1,13 +1,15 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type EventInFeed, FeedInspection, type FeedStatus } from '#lib/read-model';
+import { DatabaseInterceptor } from '../parked/database.interceptor.js';
 
 const eventId = z.string().min(1).max(255);
 
 /** What an operator may ask of the feed. */
 @ApiExcludeController()
 @Controller('operator')
+@UseInterceptors(DatabaseInterceptor)
 export class FeedOperatorController {
   constructor(private readonly inspection: FeedInspection) {}
 

@@ -1,7 +1,8 @@
-import { Controller, Get, Param, type Type } from '@nestjs/common';
+import { Get, Param, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { problem } from '#lib/service';
+import { SourceController } from '../http/source.controller.js';
 import { type OutboxState, SourceInspection, type StoredEvent } from './source.inspection.js';
 
 const eventId = z.string().min(1).max(255);
@@ -9,7 +10,7 @@ const eventId = z.string().min(1).max(255);
 /** The operator's view of one source, at a path of its own: in standalone all sources are on one port. */
 export function sourceOperatorController(name: string): Type {
   @ApiExcludeController()
-  @Controller(`operator/sources/${name}`)
+  @SourceController(`operator/sources/${name}`)
   class SourceOperatorController {
     constructor(private readonly inspection: SourceInspection) {}
 
