@@ -3,7 +3,7 @@ import type { History } from '../history.js';
 import type { SystemUnderTest } from '../system.js';
 import type { Request, Sent } from './request.js';
 import { Sender } from './sender.js';
-import { CLIENTS, type Step, stepsOf } from './steps.js';
+import { type Step, stepsOf } from './steps.js';
 
 /** After the last fault everything works again, so whatever is open is answered soon, or not at all. */
 const LAST_ANSWERS_MS = 60_000;
@@ -21,6 +21,7 @@ export class Load {
   constructor(
     private readonly system: SystemUnderTest,
     private readonly seed: number,
+    private readonly clients: number,
     history: History,
   ) {
     const address = (app: string): string => this.replicaOf(app);
@@ -28,7 +29,7 @@ export class Load {
   }
 
   start(): void {
-    this.working = Promise.all(Array.from({ length: CLIENTS }, (_, n) => this.client(n)));
+    this.working = Promise.all(Array.from({ length: this.clients }, (_, n) => this.client(n)));
   }
 
   /** Resolves when every request that was begun is answered, or given up after a minute. */
@@ -48,7 +49,7 @@ export class Load {
   }
 
   private async client(n: number): Promise<void> {
-    for (const step of stepsOf(this.seed, n)) {
+    for (const step of stepsOf(this.seed, n, this.clients)) {
       if (this.stopping) return;
       const sending = step.requests.map(({ key, request }) => this.send(key, request, step.isAskedTwice));
       await Promise.all([...sending, this.lookAndReact(step)]);

@@ -4,7 +4,7 @@ import { effectOf } from '../verdict/effects.js';
 import { stepsOf } from './steps.js';
 
 function requestsOf(seed: number, client: number, steps: number): Request[] {
-  const drawn = stepsOf(seed, client);
+  const drawn = stepsOf(seed, client, 8);
   return Array.from({ length: steps }, () => drawn.next().value).flatMap((step) =>
     step.requests.map(({ request }) => request),
   );
@@ -65,7 +65,7 @@ describe('what a client does', () => {
 
   it('has keys that no other step or client has', () => {
     const keysOf = (client: number) => {
-      const steps = stepsOf(7, client);
+      const steps = stepsOf(7, client, 8);
       const drawn = Array.from({ length: 100 }, () => steps.next().value);
       return drawn.flatMap(({ requests }) => requests.map(({ key }) => key));
     };

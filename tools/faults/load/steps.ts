@@ -4,8 +4,6 @@ import { COMMANDS, type Draw } from './commands.js';
 import type { Request } from './request.js';
 import { World } from './world.js';
 
-export const CLIENTS = 8;
-
 const LONGEST_PAUSE_MS = 100;
 
 /** What one client does next. */
@@ -22,10 +20,10 @@ export interface Step {
 const DRAWS: readonly (readonly [number, Draw])[] = [...COMMANDS, [8, announce], [18, react]];
 const WEIGHTS = DRAWS.reduce((sum, [weight]) => sum + weight, 0);
 
-/** All that a client ever does. It follows from the seed alone, whatever the system answers. */
-export function* stepsOf(seed: number, client: number): Generator<Step, never> {
+/** All that one of so many clients ever does. It follows from the seed alone, whatever the system answers. */
+export function* stepsOf(seed: number, client: number, clients: number): Generator<Step, never> {
   const random = randomOf(seed * 31 + client);
-  const world = new World(seed, client, CLIENTS, random);
+  const world = new World(seed, client, clients, random);
   const notices = new Notices(`${seed}-notices-${client}`, random);
   for (let step = 0; ; step++) {
     const drawn = random.next() < 0.08 ? notices.burst() : [draw(random)(world, random)];

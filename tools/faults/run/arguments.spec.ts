@@ -20,6 +20,10 @@ describe('the command line', () => {
       '7',
       '--mode',
       'standalone',
+      '--clients',
+      '2',
+      '--patience',
+      '30',
       '--only',
       'kill: standalone',
       '--keep',
@@ -27,6 +31,8 @@ describe('the command line', () => {
     expect(readArguments(args, {})).toEqual({
       count: 300,
       seed: 7,
+      clients: 2,
+      patienceMs: 30_000,
       mode: 'standalone',
       only: ['kill: standalone'],
       keep: true,
@@ -38,6 +44,8 @@ describe('the command line', () => {
     expect(faultOf('--seed', '-1')).toContain("'--seed' argument is ambiguous");
     expect(faultOf('--seed=-1')).toBe('--seed must be a whole number from 0 to 2147483647, not "-1"');
     expect(faultOf('--mode', 'cloud')).toBe('--mode must be distributed or standalone, not "cloud"');
+    expect(faultOf('--clients', '0')).toBe('--clients must be a whole number from 1 to 100, not "0"');
+    expect(faultOf('--patience', 'long')).toContain('--patience must be a whole number from 1 to 3600');
     expect(faultOf('--fault', '3')).toContain("Unknown option '--fault'");
     expect(faultOf('3')).toContain("Unexpected argument '3'");
     expect(faultOf('--only', 'rain')).toContain(

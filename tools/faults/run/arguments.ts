@@ -3,8 +3,8 @@ import { breakNamed } from '../breaks/all-breaks.js';
 import type { Mode } from '../system.js';
 import { faultsFor } from './run-faults.js';
 
-export const USAGE = `npm run faults -- [--faults N] [--seed S] [--mode distributed|standalone] [--only KIND]... [--break NAME]
-                  [--dir FOLDER] [--keep]
+export const USAGE = `npm run faults -- [--faults N] [--seed S] [--mode distributed|standalone] [--clients N] [--only KIND]...
+                  [--patience S] [--break NAME] [--dir FOLDER] [--keep]
 
 Starts the system, does N faults to it under load, and compares what was accepted with what the feed shows. Exits 0 when
 nothing was lost, doubled, disordered, differing or stuck, else 1.
@@ -12,6 +12,8 @@ nothing was lost, doubled, disordered, differing or stuck, else 1.
   --faults N     how many faults, 50 unless given
   --seed S       whole number that draws load and faults; printed, and random unless given
   --mode         distributed (unless given): separate processes over PostgreSQL and RabbitMQ; standalone: all in one
+  --clients N    how many want something of it at the same time, 8 unless given
+  --patience S   how long it may need to work again after a fault and at the end, 120 unless given
   --only KIND    only faults of this kind; may be repeated
   --break NAME   take away a protection, to see that its absence is noticed
   --dir FOLDER   where history and data go; a new temporary folder unless given
@@ -20,6 +22,8 @@ nothing was lost, doubled, disordered, differing or stuck, else 1.
 export interface Wanted {
   readonly count: number;
   readonly seed: number;
+  readonly clients: number;
+  readonly patienceMs: number;
   readonly mode: Mode;
   readonly keep: boolean;
   readonly only?: readonly string[];
@@ -49,6 +53,8 @@ function read(args: readonly string[]): Wanted {
       faults: { type: 'string', default: '50' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
       mode: { type: 'string', default: 'distributed' },
+      clients: { type: 'string', default: '8' },
+      patience: { type: 'string', default: '120' },
       only: { type: 'string', multiple: true },
       break: { type: 'string' },
       dir: { type: 'string' },
@@ -61,6 +67,8 @@ function read(args: readonly string[]): Wanted {
   const wanted: Wanted = {
     count: whole('--faults', values.faults, 0, 1_000_000),
     seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
+    clients: whole('--clients', values.clients, 1, 100),
+    patienceMs: 1_000 * whole('--patience', values.patience, 1, 3_600),
     mode,
     keep,
     ...(only && { only }),

@@ -25,6 +25,8 @@ export interface RoundsOptions {
   readonly faults: readonly Fault[];
   readonly count: number;
   readonly seed: number;
+  /** How long the system may need to work again. */
+  readonly patienceMs: number;
   /** Told each fault that is over. */
   readonly tell: (injected: Injected, soFar: number) => void;
 }
@@ -64,11 +66,11 @@ async function inject(
 }
 
 async function recover(
-  { system, load, history }: RoundsOptions,
+  { system, load, history, patienceMs }: RoundsOptions,
   name: string,
 ): Promise<Pick<Injected, 'recoveryMs' | 'failure'>> {
   try {
-    const recoveryMs = await probe(system, load, name);
+    const recoveryMs = await probe(system, load, name, patienceMs);
     history.note('recovered', { name, recoveryMs });
     return { recoveryMs };
   } catch (error) {

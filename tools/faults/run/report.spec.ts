@@ -6,6 +6,7 @@ const lost: Finding = { check: 'log', verdict: 'lost', what: '/thanks e-1 is not
 const report: Report = {
   mode: 'distributed',
   seed: 7,
+  clients: 8,
   verdict: 'ok',
   findings: [],
   faults: faultRows([

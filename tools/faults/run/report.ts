@@ -6,6 +6,7 @@ import type { Injected } from './fault-rounds.js';
 export interface Report {
   readonly mode: Mode;
   readonly seed: number;
+  readonly clients: number;
   readonly verdict: string;
   readonly findings: readonly Finding[];
   readonly faults: readonly FaultRow[];

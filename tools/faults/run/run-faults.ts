@@ -18,6 +18,10 @@ export interface RunOptions {
   readonly mode: Mode;
   readonly seed: number;
   readonly count: number;
+  /** Who want something from the system at the same time. */
+  readonly clients: number;
+  /** How long the system may need to work again, after a fault and at the end. */
+  readonly patienceMs: number;
   readonly dir: string;
   /** Only these kinds of faults. */
   readonly only?: readonly string[];
@@ -38,7 +42,7 @@ export async function runFaults(options: RunOptions): Promise<Report> {
     history.note('fell', { name, how });
     say(`${name} ended by itself: ${how}`);
   };
-  history.note('run', { mode, seed, count: options.count, breakName });
+  history.note('run', { mode, seed, count: options.count, clients: options.clients, breakName });
   const running = await runSystem({ mode, dir, seed, tell, ...(breakName !== undefined && { breakName }) });
   options.onStarted?.(() => running.stop());
   try {
@@ -72,8 +76,8 @@ async function check(
   history: History,
   options: RunOptions,
 ): Promise<Omit<Report, 'fell'>> {
-  const { mode, seed, count, dir, say } = options;
-  const load = new Load(system, seed, history);
+  const { mode, seed, count, clients, patienceMs, dir, say } = options;
+  const load = new Load(system, seed, clients, history);
   const reader = new PositionReader(system);
   const follower = new Follower(system, options.breakName);
   load.start();
@@ -86,18 +90,20 @@ async function check(
     faults: faultsFor(options),
     count,
     seed,
+    patienceMs,
     tell: (one, soFar) => say(progress(one, soFar, count)),
   });
   await load.stop();
-  const { tookMs: settledMs, open } = await settle(system);
+  const { tookMs: settledMs, open } = await settle(system, patienceMs);
   await reader.stop();
   const followed = await follower.stop();
   const evidence = { ...(await readEvidence(system, load.sent, reader.positions)), followed };
-  const findings = [...failuresOf(injected), ...unsettled(open), ...judge(evidence)];
+  const findings = [...failuresOf(injected), ...unsettled(open, patienceMs), ...judge(evidence)];
   const outcomes = Map.groupBy(load.sent, ({ outcome }) => outcome);
   return {
     mode,
     seed,
+    clients,
     verdict: verdictOf(findings),
     findings,
     faults: faultRows(injected),
@@ -121,11 +127,10 @@ function failuresOf(injected: readonly Injected[]): Finding[] {
     .map(({ kind, failure }) => ({ check: 'faults', verdict: 'stuck', what: `${kind}: ${failure}` }));
 }
 
-function unsettled(open: object | undefined): Finding[] {
+function unsettled(open: object | undefined, patienceMs: number): Finding[] {
   if (!open) return [];
-  return [
-    { check: 'settling', verdict: 'stuck', what: `two minutes after the load: ${JSON.stringify(open)}` },
-  ];
+  const what = `${patienceMs / 1_000} s after the load: ${JSON.stringify(open)}`;
+  return [{ check: 'settling', verdict: 'stuck', what }];
 }
 
 function progress({ kind, tookMs, recoveryMs, failure }: Injected, soFar: number, count: number): string {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SystemUnderTest } from '../system.js';
 import { type Query, inSession, SOURCES } from './session.js';
 
-const DEADLINE_MS = 120_000;
 const EVERY_MS = 500;
 
 interface Standing {
@@ -18,16 +17,19 @@ interface Standing {
 
 /**
  * Waits until nothing is on its way: outboxes and `pending` are empty, the log has everything, the poison is parked.
- * Answers how long that took, and what was still open after two minutes.
+ * Answers how long that took, and what was still open when patience ended.
  */
-export async function settle(system: SystemUnderTest): Promise<{ tookMs: number; open?: Standing }> {
+export async function settle(
+  system: SystemUnderTest,
+  patienceMs: number,
+): Promise<{ tookMs: number; open?: Standing }> {
   const begun = performance.now();
   for (;;) {
     const open = await inSession(system, (query) => standing(query, system)).catch(() => undefined);
     const tookMs = Math.round(performance.now() - begun);
     if (open && Object.values(open).every((count) => count === 0)) return { tookMs };
-    if (open && tookMs > DEADLINE_MS) return { tookMs, open };
-    if (tookMs > 2 * DEADLINE_MS) throw new Error('the database did not answer to the end');
+    if (open && tookMs > patienceMs) return { tookMs, open };
+    if (tookMs > 2 * patienceMs) throw new Error('the database did not answer to the end');
     await sleep(EVERY_MS);
   }
 }
