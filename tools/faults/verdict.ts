@@ -7,12 +7,14 @@ import { judgeLog, judgeOrder } from './verdict/log.js';
 import { judgePages } from './verdict/pages.js';
 import { judgePositions, judgeProjection } from './verdict/projection.js';
 import { judgeStreams } from './verdict/streams.js';
+import { judgeWire } from './wiretap/judge-wire.js';
 
 /** The checks, by what they are of. Each tells what is not as was promised. */
 const CHECKS = {
   commands: judgeCommands,
   streams: judgeStreams,
   followed: judgeFollowed,
+  wire: judgeWire,
   log: judgeLog,
   order: judgeOrder,
   projection: (evidence) => judgeProjection(fold(acceptedEvents(evidence)), evidence),

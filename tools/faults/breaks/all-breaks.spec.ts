@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allFaults } from '../injectors/all-faults.js';
@@ -21,9 +21,8 @@ describe('what is broken on purpose', () => {
     for (const mode of modes) expect(wanted.some((fault) => fault.modes.includes(mode))).toBe(true);
   });
 
-  it.each(allBreaks)('$name is noticed by the checker, or else by a spec', ({ caughtBy, spec }) => {
-    if (spec === undefined) expect(caughtBy.length).toBeGreaterThan(0);
-    else expect(existsSync(join(root, spec))).toBe(true);
+  it.each(allBreaks)('$name is noticed by the checker', ({ caughtBy }) => {
+    expect(caughtBy.length).toBeGreaterThan(0);
   });
 
   it('is found by its name, and every name is taken once', () => {

@@ -20,12 +20,8 @@ export interface Break {
   readonly edits: readonly Edit[];
   /** Kinds of faults that show it soonest; a run on this break draws these only. */
   readonly faults: readonly string[];
-  /**
-   * Findings that tell of it, as the report names them. None: something else stands behind it, so the feed is right without
-   * it as well, and only the spec that is named notices.
-   */
+  /** Findings that tell of it, as the report names them. */
   readonly caughtBy: readonly `${Violation['verdict']} (${Check})`[];
-  readonly spec?: string;
 }
 
 /** The load alone shows it, so what is done beside it is harmless. */

@@ -138,9 +138,19 @@ export const sourceBreaks: readonly Break[] = [
   },
   {
     name: 'no-fence',
-    promise: 'who has lost a part of the outbox deletes nothing of it any more',
+    promise: 'who has lost a part of the outbox has nothing to do with it any more',
     modes: ['distributed'],
     edits: [
+      {
+        file: 'libs/outbox/src/outbox-relay.ts',
+        from: 'for (const part of this.parts.keys())',
+        to: 'for (const part of [])',
+      },
+      {
+        file: PART_RELAY,
+        from: 'while (this.woken && performance.now() < this.lease.validUntil) {',
+        to: 'while (this.woken) {',
+      },
       {
         file: 'libs/outbox/src/statements.ts',
         from: 'WHERE part = $2 AND owner = $3 AND epoch = $4 FOR SHARE)',
@@ -148,8 +158,7 @@ export const sourceBreaks: readonly Break[] = [
       },
     ],
     faults: ['pause: employee-registrar'],
-    caughtBy: [],
-    spec: 'libs/outbox/src/outbox-relay.int-spec.ts',
+    caughtBy: ['doubled (wire)'],
   },
   {
     name: 'relay-out-of-order',
@@ -159,8 +168,7 @@ export const sourceBreaks: readonly Break[] = [
       { file: PART_RELAY, from: 'for (const row of rows) {', to: 'for (const row of rows.toReversed()) {' },
     ],
     faults: ONLY_RELAYS,
-    caughtBy: [],
-    spec: 'libs/outbox/src/outbox-relay.int-spec.ts',
+    caughtBy: ['disordered (wire)'],
   },
   {
     name: 'cursor-over-sequence',

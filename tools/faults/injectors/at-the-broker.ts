@@ -35,18 +35,37 @@ interface Listed {
 
 /** Closes connections by the names that clients gave them, as an operator would. Answers how many. */
 export async function closeConnections(
-  { rabbitmq }: SystemUnderTest,
+  system: SystemUnderTest,
   isMeant: (connectionName: string) => boolean,
 ): Promise<number> {
-  const { origin, username, password } = new URL(rabbitmq!.managementUrl!);
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
-  const headers = { authorization: `Basic ${credentials.toString('base64')}`, 'x-reason': 'a fault' };
-  const ask = (path: string, method: string) =>
-    fetch(`${origin}/api/${path}`, { method, headers, signal: AbortSignal.timeout(5_000) });
-  const answer = await ask('connections', 'GET');
-  if (!answer.ok) throw new Error(`the broker lists no connections: ${answer.status}`);
+  const answer = await manageBroker(system, 'GET', 'connections');
   const listed = (await answer.json()) as Listed[];
   const meant = listed.filter(({ client_properties: sent }) => isMeant(sent?.connection_name ?? ''));
-  for (const { name } of meant) await ask(`connections/${encodeURIComponent(name)}`, 'DELETE');
+  // One that has ended meanwhile is no error.
+  for (const { name } of meant)
+    await manageBroker(system, 'DELETE', `connections/${encodeURIComponent(name)}`).catch(() => undefined);
   return meant.length;
+}
+
+/** Asks the broker's HTTP API. Throws when it does not do as it was asked. */
+export async function manageBroker(
+  { rabbitmq }: SystemUnderTest,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Response> {
+  const { origin, username, password } = new URL(rabbitmq!.managementUrl!);
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const answer = await fetch(`${origin}/api/${path}`, {
+    method,
+    headers: {
+      authorization: `Basic ${credentials.toString('base64')}`,
+      'content-type': 'application/json',
+      'x-reason': 'a fault',
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!answer.ok) throw new Error(`the broker answers ${method} /api/${path} with ${answer.status}`);
+  return answer;
 }

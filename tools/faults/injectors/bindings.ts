@@ -3,6 +3,7 @@ import type { ConfirmChannel, GetMessage } from 'amqplib';
 import { EVENTS_EXCHANGE } from '#lib/messaging';
 import type { Fault } from '../fault.js';
 import type { SystemUnderTest } from '../system.js';
+import { PLANTED_APP_ID } from '../wiretap/wire-order.js';
 import { surelyAtTheBroker } from './at-the-broker.js';
 import { exclusively } from './exclusive.js';
 
@@ -54,7 +55,11 @@ function bringBack(system: SystemUnderTest): Promise<number> {
 
 async function moveBack(channel: ConfirmChannel, message: GetMessage): Promise<void> {
   const { fields, properties, content } = message;
-  channel.publish(EVENTS_EXCHANGE, fields.routingKey, content, { ...properties, persistent: true });
+  channel.publish(EVENTS_EXCHANGE, fields.routingKey, content, {
+    ...properties,
+    persistent: true,
+    appId: PLANTED_APP_ID,
+  });
   await channel.waitForConfirms();
   channel.ack(message);
 }

@@ -4,6 +4,7 @@ import { type CloudEvent, encodeEvent } from '#lib/envelope';
 import { EVENTS_EXCHANGE } from '#lib/messaging';
 import type { Fault, Random } from '../fault.js';
 import type { SystemUnderTest } from '../system.js';
+import { PLANTED_APP_ID } from '../wiretap/wire-order.js';
 import { surelyAtTheBroker } from './at-the-broker.js';
 import { exclusively } from './exclusive.js';
 import { type Stretch, storedEvents } from './stored-events.js';
@@ -73,6 +74,7 @@ function send(channel: ConfirmChannel, event: CloudEvent): void {
   channel.publish(EVENTS_EXCHANGE, event.type, body, {
     persistent: true,
     messageId: event.id,
+    appId: PLANTED_APP_ID,
     contentType: contentType!,
     // What the partitions hash on; the publisher of ours gives an event without a stream the same.
     headers: { subject: event.subject ?? `${event.source} ${event.id}` },

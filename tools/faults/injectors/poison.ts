@@ -3,6 +3,7 @@ import type { CloudEvent } from '#lib/envelope';
 import { EVENTS_EXCHANGE } from '#lib/messaging';
 import type { Fault } from '../fault.js';
 import type { SystemUnderTest } from '../system.js';
+import { PLANTED_APP_ID } from '../wiretap/wire-order.js';
 import { surelyAtTheBroker } from './at-the-broker.js';
 import { publish } from './deliveries.js';
 import { announcement } from './foreign-events.js';
@@ -53,6 +54,7 @@ function sendRaw(system: SystemUnderTest, body: Buffer): Promise<void> {
   return surelyAtTheBroker(system, async (channel) => {
     channel.publish(EVENTS_EXCHANGE, 'raw', body, {
       persistent: true,
+      appId: PLANTED_APP_ID,
       contentType: 'application/cloudevents+json',
       headers: { subject: `poison ${randomUUID()}` },
     });

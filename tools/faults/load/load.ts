@@ -35,8 +35,22 @@ export class Load {
   /** Resolves when every request that was begun is answered, or given up after a minute. */
   async stop(): Promise<void> {
     this.stopping = true;
+    await this.untilGivenUp(this.working);
+  }
+
+  /** So many are hired at once, of whom nothing else is known. Resolves like {@link stop}. */
+  async burst(hires: number): Promise<void> {
+    const ids = Array.from({ length: hires }, (_, n) => `${this.seed}-burst-${n}`);
+    const hire = (id: string): Promise<Sent> => {
+      const body = { id, name: 'Burst', position: 'Burst' };
+      return this.send(id, { app: 'employee-registrar', method: 'POST', path: '/employees', body });
+    };
+    await this.untilGivenUp(Promise.all(ids.map(hire)));
+  }
+
+  private async untilGivenUp(work: Promise<unknown> | undefined): Promise<void> {
     const timer = setTimeout(() => this.givenUp.abort(), LAST_ANSWERS_MS);
-    await this.working;
+    await work;
     clearTimeout(timer);
   }
 

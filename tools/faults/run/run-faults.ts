@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { breakNamed } from '../breaks/all-breaks.js';
 import type { Fault } from '../fault.js';
+import { Wiretap } from '../wiretap/wiretap.js';
 import { Follower } from '../follower/follower.js';
 import { History } from '../history.js';
 import { allFaults } from '../injectors/all-faults.js';
@@ -80,9 +81,11 @@ async function check(
   const load = new Load(system, seed, clients, history);
   const reader = new PositionReader(system);
   const follower = new Follower(system, options.breakName);
+  const wiretap = system.rabbitmq && new Wiretap(system);
   load.start();
   reader.start();
   follower.start();
+  wiretap?.start();
   const injected = await injectFaults({
     system,
     load,
@@ -94,10 +97,13 @@ async function check(
     tell: (one, soFar) => say(progress(one, soFar, count)),
   });
   await load.stop();
-  const { tookMs: settledMs, open } = await settle(system, patienceMs);
+  const settled = await settle(system, patienceMs);
+  const wire = await wiretap?.hearOneBurst(load);
+  const open = settled.open ?? (await settle(system, patienceMs)).open;
   await reader.stop();
   const followed = await follower.stop();
-  const evidence = { ...(await readEvidence(system, load.sent, reader.positions)), followed };
+  const read = await readEvidence(system, load.sent, reader.positions);
+  const evidence = { ...read, followed, ...(wire && { wire }) };
   const findings = [...failuresOf(injected), ...unsettled(open, patienceMs), ...judge(evidence)];
   const outcomes = Map.groupBy(load.sent, ({ outcome }) => outcome);
   return {
@@ -115,7 +121,7 @@ async function check(
     },
     failures: Object.fromEntries(load.sender.failures),
     events: evidence.stored.length,
-    settledMs,
+    settledMs: settled.tookMs,
     tookMs: history.now,
     dir,
   };

@@ -1,6 +1,7 @@
 import type { CloudEvent, Envelope } from '#lib/envelope';
 import type { Followed } from '../follower/follower.js';
 import type { Sent } from '../load/request.js';
+import type { Wire } from '../wiretap/wire-order.js';
 
 /** An event as its source has stored it. */
 export interface StoredEvent {
@@ -84,6 +85,8 @@ export interface Evidence {
   readonly positionsRead: readonly number[];
   /** Stored events as somebody read them who goes on from the last place each time. Left out: nobody did. */
   readonly followed?: readonly Followed[];
+  /** Left out where there is no broker. */
+  readonly wire?: Wire;
   /** The feed as `reader` sees it, page by page. */
   readonly shown: readonly ShownEntry[];
   readonly reader: string;
