@@ -20,6 +20,8 @@ export interface Break {
   readonly edits: readonly Edit[];
   /** Kinds of faults that show it soonest; a run on this break draws these only. */
   readonly faults: readonly string[];
+  /** How many of them it takes; 3 unless given. */
+  readonly count?: number;
   /** Findings that tell of it, as the report names them. */
   readonly caughtBy: readonly `${Violation['verdict']} (${Check})`[];
 }

@@ -139,6 +139,7 @@ export const projectorBreaks: readonly Break[] = [
     ],
     // A transaction takes its time between drawing positions and its commit.
     faults: ['delay: wire to the database'],
+    count: 8,
     caughtBy: ['lost (positions)'],
   },
 ];

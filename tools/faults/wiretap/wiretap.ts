@@ -14,6 +14,8 @@ const TRACE_EXCHANGE = 'amq.rabbitmq.trace';
 const OURS = new Set(Object.keys(SOURCES).map((app) => `/${app}`));
 const STRUCTURED = 'application/cloudevents+json';
 const AGAIN_AFTER_MS = 200;
+/** Half a minute; then nothing is heard, which is a finding. */
+const TRIES_MOST = 150;
 const HIRES = 100;
 const SLOW_MS = 150;
 /** Replicas that have just started take their share of the outbox from the others, when leases are renewed. */
@@ -47,7 +49,7 @@ export class Wiretap {
    */
   async hearOneBurst(load: Load): Promise<Wire> {
     await sleep(LEASES_SETTLE_MS);
-    while (!this.listens) await sleep(AGAIN_AFTER_MS);
+    for (let tries = 0; !this.listens && tries < TRIES_MOST; tries++) await sleep(AGAIN_AFTER_MS);
     this.countsCopies = true;
     this.system.brokerProxy!.become({ delayMs: SLOW_MS });
     await load.burst(HIRES);
