@@ -1,9 +1,9 @@
 import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
 import type { Delivery } from '#lib/messaging';
 import { constraintOf, isConnectionError, isDataError, sqlState } from '#lib/postgres';
-import type { FeedTransaction, NewParked } from '#lib/read-model';
+import type { FeedTransaction, NewParked, StreamPlaces, StreamState } from '#lib/read-model';
 import { keepBytes } from './parked-message.mapper.js';
-import { keyOf, type Plan, planBatch, type Refusal } from './plan-batch.js';
+import { keyOf, PendingMissing, type Plan, planBatch, type Refusal } from './plan-batch.js';
 
 /** A delivery on its way through the projector. */
 export interface Received extends Delivery {
@@ -45,11 +45,79 @@ export async function planIn(
   events: readonly CloudEvent[],
   refused: ReadonlyMap<CloudEvent, Refusal> = new Map(),
 ): Promise<Plan> {
+  return planWith(feed, events, await feed.streams(placesOf(events)), refused);
+}
+
+/** Events that waited for the ones of a batch, and take effect with them, at most. */
+export const PENDING_MOST = 500;
+
+/** A plan, and the streams in which more may be next than fitted into one transaction. */
+export interface PartPlan {
+  readonly plan: Plan;
+  readonly unfinished: readonly StreamPlaces[];
+}
+
+/** Like {@link planIn}, without reading what waits behind a hole, or all of what no longer has to wait. */
+export async function planPartIn(
+  feed: FeedTransaction,
+  events: readonly CloudEvent[],
+  refused: ReadonlyMap<CloudEvent, Refusal>,
+): Promise<PartPlan> {
+  const streams = await feed.streamsNear(placesOf(events), PENDING_MOST);
+  try {
+    const plan = await planWith(feed, events, streams, refused);
+    return { plan, unfinished: unfinishedOf(plan, streams, PENDING_MOST) };
+  } catch (error) {
+    if (!(error instanceof PendingMissing)) throw error;
+    return { plan: await planIn(feed, events, refused), unfinished: [] };
+  }
+}
+
+/** Plans what is next in a stream and pending, `most` events of it. `refusal`: why the first one cannot be applied. */
+export async function planPendingIn(
+  feed: FeedTransaction,
+  place: StreamPlaces,
+  most: number,
+  refusal?: Refusal,
+): Promise<PartPlan> {
+  const planOf = (streams: readonly StreamState[]): Promise<Plan> => {
+    const first = streams.flatMap(({ pending }) => pending.slice(0, 1));
+    return planWith(feed, [], streams, new Map(refusal && first.map((event) => [event, refusal])));
+  };
+  const streams = await feed.streamsNear([{ ...place, sequences: [] }], most);
+  try {
+    const plan = await planOf(streams);
+    return { plan, unfinished: unfinishedOf(plan, streams, most) };
+  } catch (error) {
+    if (!(error instanceof PendingMissing)) throw error;
+    return { plan: await planOf(await feed.streams([place])), unfinished: [] };
+  }
+}
+
+function unfinishedOf(plan: Plan, streams: readonly StreamState[], most: number): StreamPlaces[] {
+  const moved = new Set(plan.streams.map(({ source, stream }) => keyOf(source, stream)));
+  return streams
+    .filter(({ source, stream, pending }) => pending.length >= most && moved.has(keyOf(source, stream)))
+    .map(({ source, stream }) => ({ source, stream, sequences: [] }));
+}
+
+/** The streams of those events that have a place in one. */
+export function placesOf(events: readonly CloudEvent[]): StreamPlaces[] {
   const ordered = events.filter((event) => event.sequence !== undefined);
-  const keys = new Map(
-    ordered.map(({ source, subject }) => [keyOf(source, subject!), { source, stream: subject! }]),
-  );
-  const streams = await feed.streams([...keys.values()]);
+  const streams = Map.groupBy(ordered, ({ source, subject }) => keyOf(source, subject!));
+  return [...streams.values()].map((all) => ({
+    source: all[0]!.source,
+    stream: all[0]!.subject!,
+    sequences: all.map(({ sequence }) => sequence!),
+  }));
+}
+
+async function planWith(
+  feed: FeedTransaction,
+  events: readonly CloudEvent[],
+  streams: readonly StreamState[],
+  refused: ReadonlyMap<CloudEvent, Refusal>,
+): Promise<Plan> {
   const last = new Map(streams.map((at) => [keyOf(at.source, at.stream), at.lastSequence]));
   const perhapsLogged = ({ source, subject, sequence }: CloudEvent): boolean =>
     sequence === undefined || sequence <= last.get(keyOf(source, subject!))!;

@@ -25,6 +25,11 @@ export interface Plan {
   readonly streams: FeedBatch['streams'][number][];
 }
 
+/** To be planned again with all that is pending: a stream is parked as a whole. */
+export class PendingMissing extends Error {
+  override readonly name = 'PendingMissing';
+}
+
 /** Names a stream, or an event, over all sources. */
 export const keyOf = (source: string, name: string): string => JSON.stringify([source, name]);
 
@@ -33,7 +38,8 @@ export const keyOf = (source: string, name: string): string => JSON.stringify([s
  * duplicate; one that came too early waits in `pending`; behind one that cannot be applied the stream is parked.
  * Events without a sequence take effect once, in whatever order. `logged`: those of the batch that were accepted before,
  * as they were then. An event that claims to be of a source that may not publish it never comes near that one's streams.
- * `refused`: what is known beforehand not to be applicable, and is parked without being tried.
+ * `refused`: what is known beforehand not to be applicable, and is parked without being tried. Throws
+ * {@link PendingMissing}.
  */
 export function planBatch(
   events: readonly CloudEvent[],
@@ -142,6 +148,7 @@ class Lane {
 
   /** Parks the event, and what came too early behind it: from here on the stream is in one place. */
   private parkFrom(rejected: Rejected): void {
+    if (this.before.isPart) throw new PendingMissing(`what waits in ${this.before.stream} is needed`);
     this.parked = true;
     this.park(rejected.event, rejected.reason, rejected.detail);
     for (const sequence of [...this.early.keys()].toSorted((a, b) => a - b)) {

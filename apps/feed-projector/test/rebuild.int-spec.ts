@@ -101,7 +101,9 @@ describe('a new version', () => {
       return projectLog(events);
     };
     const step = await builder.step(10, slowly, 20);
-    expect(step).toMatchObject({ did: 'wrote', restMs: expect.closeTo(440, -2) });
+    expect(step).toMatchObject({ did: 'wrote' });
+    // Four times as long as the work took, which was a tenth of a second and however much longer.
+    expect((step as { restMs: number }).restMs).toBeGreaterThanOrEqual(396);
     expect(await builder.step(10)).toEqual({ did: 'idle' });
     await eventually(async () => expect(await builder.step(10)).toMatchObject({ did: 'wrote' }));
   });

@@ -15,6 +15,13 @@ export interface StreamState extends StreamKey {
   readonly parked: boolean;
   /** Came before their predecessors, in order. */
   readonly pending: readonly CloudEvent[];
+  /** There may be more of them, behind a hole or too many at once. */
+  readonly isPart?: boolean;
+}
+
+/** A stream, and events of it by their sequence. */
+export interface StreamPlaces extends StreamKey {
+  readonly sequences: readonly number[];
 }
 
 /** A line of the feed. Ids of people and departments, never their names. */

@@ -1,6 +1,13 @@
 import type { CloudEvent } from '#lib/envelope';
 import type { Database, Statement, Transaction } from '#lib/postgres';
-import type { FeedBatch, NewParked, ProjectionChanges, StreamKey, StreamState } from './feed-batch.js';
+import type {
+  FeedBatch,
+  NewParked,
+  ProjectionChanges,
+  StreamKey,
+  StreamPlaces,
+  StreamState,
+} from './feed-batch.js';
 import {
   countNotShown,
   deletePending,
@@ -10,10 +17,12 @@ import {
   insertParked,
   insertPending,
   loadStreams,
+  loadStreamsNear,
   lockPositions,
   markShown,
   measureWaiting,
   moveStreams,
+  type StreamRow,
 } from './statements/consumption.js';
 import { writeChanges } from './projection-writer.js';
 import { writtenProjections } from './statements/live-projection.js';
@@ -28,6 +37,7 @@ export class StreamMoved extends Error {
 export class FeedTransaction {
   constructor(readonly tx: Transaction) {}
 
+  /** Where streams stand, with all that is pending. */
   async streams(keys: readonly StreamKey[]): Promise<StreamState[]> {
     if (keys.length === 0) return [];
     const rows = await this.tx.run(
@@ -35,14 +45,14 @@ export class FeedTransaction {
       keys.map((key) => key.source),
       keys.map((key) => key.stream),
     );
-    return rows.map(({ source, stream, last_sequence: lastSequence, revision, parked, pending }) => ({
-      source,
-      stream,
-      lastSequence,
-      revision,
-      parked,
-      pending: pending as CloudEvent[],
-    }));
+    return rows.map(streamState);
+  }
+
+  /** The same, with what matters to these events: they themselves, and up to `limit` that follow without a hole. */
+  async streamsNear(places: readonly StreamPlaces[], limit: number): Promise<StreamState[]> {
+    if (places.length === 0) return [];
+    const rows = await this.tx.run(loadStreamsNear, JSON.stringify(places), limit);
+    return rows.map((row) => ({ ...streamState(row), isPart: true }));
   }
 
   /** Those of the events that were accepted before, by source and id, as they were then. */
@@ -120,6 +130,10 @@ export class FeedWriter {
     const [row] = await this.database.run(measureWaiting);
     return { pending: row!.pending, parked: row!.parked, oldestHoleSeconds: row!.oldest_hole_seconds };
   }
+}
+
+function streamState({ last_sequence: lastSequence, pending, ...row }: StreamRow): StreamState {
+  return { ...row, lastSequence, pending: pending as CloudEvent[] };
 }
 
 function parkedRow({ eventId, requestId, contentType, body, ...parked }: NewParked): object {

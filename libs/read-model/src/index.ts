@@ -18,6 +18,7 @@ export type {
   ProjectionChanges,
   ReactionChange,
   StreamKey,
+  StreamPlaces,
   StreamState,
 } from './feed-batch.js';
 export { feedDatabase } from './feed-database.js';

@@ -11,14 +11,39 @@ export interface StreamRow {
   pending: unknown[];
 }
 
-/** `$1` and `$2` run in step. */
+const STREAM = `source, stream, coalesce(last_sequence, 0)::int AS last_sequence, coalesce(revision, 0)::int AS revision,
+          EXISTS (SELECT FROM parked WHERE parked.source = wanted.source AND parked.stream = wanted.stream) AS parked`;
+
+/** With all that is pending. `$1` and `$2` run in step. */
 export const loadStreams = statement<[sources: string[], streams: string[]], StreamRow>(
   'feed_load_streams',
-  `SELECT source, stream, coalesce(last_sequence, 0)::int AS last_sequence, coalesce(revision, 0)::int AS revision,
-          EXISTS (SELECT FROM parked WHERE parked.source = wanted.source AND parked.stream = wanted.stream) AS parked,
+  `SELECT ${STREAM},
           ARRAY(SELECT event FROM pending
                  WHERE pending.source = wanted.source AND pending.stream = wanted.stream ORDER BY sequence) AS pending
      FROM unnest($1::text[], $2::text[]) AS wanted (source, stream)
+     LEFT JOIN stream_progress USING (source, stream)`,
+);
+
+/**
+ * With what is pending of these sequences, and what follows them without a hole, `$2` events at most. A publisher may
+ * leave a hole and thousands of events behind it: they cost nothing until the hole is filled.
+ */
+export const loadStreamsNear = statement<[json: string, limit: number], StreamRow>(
+  'feed_load_streams_near',
+  `SELECT ${STREAM},
+          ARRAY(SELECT event FROM pending
+                 WHERE pending.source = wanted.source AND pending.stream = wanted.stream
+                   AND pending.sequence = ANY (sequences || ARRAY(
+                         SELECT sequence FROM (
+                           SELECT sequence, sequence - row_number() OVER (ORDER BY sequence) AS before_it FROM (
+                             (SELECT sequence FROM pending
+                               WHERE pending.source = wanted.source AND pending.stream = wanted.stream
+                               ORDER BY sequence LIMIT $2)
+                             UNION SELECT unnest(sequences)) AS known
+                            WHERE sequence > coalesce(last_sequence, 0)) AS numbered
+                          WHERE before_it = coalesce(last_sequence, 0)))
+                 ORDER BY sequence) AS pending
+     FROM json_to_recordset($1) AS wanted (source text, stream text, sequences bigint[])
      LEFT JOIN stream_progress USING (source, stream)`,
 );
 
