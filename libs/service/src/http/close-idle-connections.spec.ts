@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startSample } from '../../test/start-sample.js';
 
 describe('a service', () => {
@@ -35,6 +35,30 @@ describe('a service', () => {
     expect(answer).toBe('begun, finished');
     expect(performance.now() - before).toBeLessThan(2000);
     agent.destroy();
+  });
+
+  it.each([
+    ['a connection that is kept alive', 'GET /things/1 HTTP/1.1\r\nhost: a\r\n\r\n'],
+    ['a connection that is new', ''],
+  ])('answers what was sent on %s as it began to close', async (_, before) => {
+    const started = await startSample();
+    const socket = connect(Number(new URL(started.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    if (before !== '') {
+      socket.write(before);
+      await once(socket, 'data');
+    }
+    // One that is answered was accepted after it, so the server has both.
+    await textOf(await open(`${started.url}/things/1`, new Agent()));
+    const closing = started.close();
+    await vi.waitFor(() => expect((started.app.getHttpServer() as Server).listening).toBe(false), {
+      interval: 5,
+    });
+    socket.write('GET /things/2 HTTP/1.1\r\nhost: a\r\n\r\n');
+    const answer = await textOf(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('connection: close');
+    await closing;
   });
 });
 
