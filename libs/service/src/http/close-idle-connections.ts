@@ -33,11 +33,13 @@ export function closeIdleConnections(server: Server): void {
   server.closeIdleConnections = () => {
     if (timer) return;
     const begun = performance.now();
-    timer = setInterval(() => {
+    const closeIdle = (): void => {
       const longAgo = performance.now() - GRACE_MS;
       for (const [socket, { underWay, idleSince }] of connections)
         if (underWay === 0 && Math.max(idleSince, begun) < longAgo) socket.destroySoon();
-    }, LOOK_EVERY_MS);
+    };
+    // An immediate runs after what has arrived was read. A timer runs before that, and may be late by more than the grace.
+    timer = setInterval(() => setImmediate(closeIdle), LOOK_EVERY_MS);
     server.once('close', () => clearInterval(timer));
   };
 }
