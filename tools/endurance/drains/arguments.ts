@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { APPS } from '../../faults/injectors/processes.js';
 import { loadConfig, serviceConfig } from '#lib/service';
 import {
   modeOf,
@@ -9,17 +10,6 @@ import {
   whole,
 } from '../../faults/run/reading.js';
 import type { Mode } from '../../faults/system.js';
-
-/** In the order in which they are drained. */
-export const APPS = [
-  'employee-registrar',
-  'org-structure',
-  'thanks',
-  'reactions',
-  'event-intake',
-  'feed-projector',
-  'feed-api',
-] as const;
 
 export const USAGE = `npm run drains -- [--times N] [--app NAME]... [--mode distributed|standalone] [--drain-delay MS] [--seed S]
                   [--dir FOLDER] [--keep]

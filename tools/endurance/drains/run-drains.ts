@@ -3,12 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sent } from '../../faults/load/request.js';
 import type { RunContext } from '../../faults/run/command.js';
 import type { SystemUnderTest } from '../../faults/system.js';
-import { judge } from '../../faults/verdict.js';
-import { PositionReader } from '../../faults/verdict/position-reader.js';
-import { readEvidence } from '../../faults/verdict/read-evidence.js';
-import { settle } from '../../faults/verdict/settle.js';
+import { APPS } from '../../faults/injectors/processes.js';
+import { lossesOf } from '../run/losses.js';
 import { withSystem } from '../run/with-system.js';
-import { APPS, type DrainArguments } from './arguments.js';
+import type { DrainArguments } from './arguments.js';
 import { Balancer } from './balancer.js';
 import { Client, Round } from './client.js';
 import { type Drain, type DrainReport, reportOf } from './report.js';
@@ -16,7 +14,6 @@ import { type Drain, type DrainReport, reportOf } from './report.js';
 const CLIENTS = 8;
 /** How long an app is under load before it is told to stop, between these two. */
 const LOAD_MS = [300, 700] as const;
-const PATIENCE_MS = 120_000;
 
 /** Stops each app again and again in the middle of load, and compares what was accepted with what the feed shows. */
 export async function runDrains(wanted: DrainArguments, context: RunContext): Promise<DrainReport> {
@@ -66,15 +63,6 @@ async function drain(
   await own.start();
   const { requests, turnedAway, failed } = round;
   return { app, requests, turnedAway, failed, code, exitMs };
-}
-
-async function lossesOf(system: SystemUnderTest, sent: readonly Sent[]): Promise<string[]> {
-  const { open } = await settle(system, PATIENCE_MS);
-  if (open) return [`not settled: ${JSON.stringify(open)}`];
-  const reader = new PositionReader(system);
-  await reader.stop();
-  const findings = judge(await readEvidence(system, sent, reader.positions));
-  return findings.map(({ verdict, check, what }) => `${verdict} (${check}): ${what}`);
 }
 
 function progress(drains: readonly Drain[], time: number, times: number): string {

@@ -8,8 +8,8 @@ export const MEMORY: Bound = { share: 0.1, least: 24 * MIB, from: 0.5 };
 /** Open files, connections, handles. A pool closes idle connections and opens them again. */
 export const FILES: Bound = { share: 0.1, least: 5, from: 0.5 };
 
-/** Less than this is noise: code that is compiled, buffers that are kept. */
-const HEAP_NOISE = 256 * 1024;
+/** Less than this is noise: code that is compiled, buffers that are kept. A run of some hundreds is still warming up. */
+const HEAP_NOISE = 512 * 1024;
 
 /** The heap after a collection, in bytes, from the first fifth of so many reconnects on: 200 bytes for each. */
 export function heapBound(reconnects: number): Bound {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../../faults/random.js';
 import { flatnessOf, type Point, slopeOf } from './flat.js';
-import { FILES, MEMORY } from './bounds.js';
+import { FILES, heapBound, MEMORY } from './bounds.js';
 
 const MIB = 1024 * 1024;
 
@@ -31,6 +31,16 @@ describe('flatness', () => {
     const files = (each: number) => memory(0).map(({ x }) => ({ x, y: 40 + Math.floor(x * each) }));
     expect(flatnessOf(files(0), FILES)).toMatchObject({ isFlat: true });
     expect(flatnessOf(files(1 / 50_000), FILES)).toMatchObject({ isFlat: false });
+  });
+
+  it('is denied when a kilobyte stays of each of 5,000 reconnects', () => {
+    const heap = (each: number) =>
+      Array.from({ length: 11 }, (_, n) => ({
+        x: n * 500,
+        y: 55 * MIB - 3 * MIB * Math.exp(-n) + each * n * 500,
+      }));
+    expect(flatnessOf(heap(0), heapBound(5_000)).isFlat).toBe(true);
+    expect(flatnessOf(heap(1_024), heapBound(5_000)).isFlat).toBe(false);
   });
 
   it('is not concluded from fewer than three points', () => {

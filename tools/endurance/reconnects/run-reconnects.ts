@@ -3,13 +3,10 @@ import { History } from '../../faults/history.js';
 import type { RunContext } from '../../faults/run/command.js';
 import { seconds, table } from '../../faults/run/table.js';
 import type { SystemUnderTest } from '../../faults/system.js';
-import { judge } from '../../faults/verdict.js';
-import { PositionReader } from '../../faults/verdict/position-reader.js';
-import { readEvidence } from '../../faults/verdict/read-evidence.js';
-import { settle } from '../../faults/verdict/settle.js';
 import { FILES, heapBound } from '../figures/bounds.js';
 import { type Bound, type Flatness, flatnessOf } from '../figures/flat.js';
-import { APPS } from '../drains/arguments.js';
+import { APPS } from '../../faults/injectors/processes.js';
+import { lossesOf } from '../run/losses.js';
 import { withSystem } from '../run/with-system.js';
 import type { ReconnectArguments } from './arguments.js';
 import { Cutter } from './cutter.js';
@@ -19,7 +16,6 @@ import { Hires } from './hires.js';
 const MEASURED = ['employee-registrar', 'feed-projector'] as const;
 const NEEDED: readonly string[] = [...MEASURED, 'feed-api'];
 const PARTS = 10;
-const PATIENCE_MS = 120_000;
 
 /** What each measured process held after so many reconnects. */
 interface Look {
@@ -67,7 +63,7 @@ export async function runReconnects(
     const tookMs = Math.round(performance.now() - begun);
     const figures = figuresOf(looks, times);
     const violations = [...figures.filter(({ isFlat }) => !isFlat).map(wordsOf), ...fell];
-    violations.push(...(await lossesOf(system, hires)));
+    violations.push(...(await lossesOf(system, hires.sent)));
     return { connections: cutter.connections, hires: hires.sent.length, tookMs, looks, figures, violations };
   });
   await history.close();
@@ -101,16 +97,6 @@ function figuresOf(looks: readonly Look[], times: number): Figure[] {
       const points = looks.map(({ reconnects, of }) => ({ x: reconnects, y: of[app]![what as keyof Rest] }));
       return { name: `${app}, ${what}`, ...flatnessOf(points, bound) };
     }),
-  );
-}
-
-async function lossesOf(system: SystemUnderTest, { sent }: Hires): Promise<string[]> {
-  const { open } = await settle(system, PATIENCE_MS);
-  if (open) return [`not settled: ${JSON.stringify(open)}`];
-  const reader = new PositionReader(system);
-  await reader.stop();
-  return judge(await readEvidence(system, sent, reader.positions)).map(
-    ({ verdict, check, what }) => `${verdict} (${check}): ${what}`,
   );
 }
 
