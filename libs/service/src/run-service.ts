@@ -26,7 +26,8 @@ export async function runService<Config extends ServiceConfig>(
   process.title = `feed:${name}`;
   const config = configOrExit(configSchema, name);
   const logger = options.logger ?? createLogger({ name, level: config.LOG_LEVEL });
-  const starting = createService(module, config, { ...options, name, logger });
+  // A turn later, when signals are listened to: one that came in between would leave behind what was acquired.
+  const starting = Promise.resolve().then(() => createService(module, config, { ...options, name, logger }));
   const stop = stopWhenTold(starting, logger, config);
   watchMemory({
     everyMs: config.MEMORY_CHECK_MS,

@@ -6,7 +6,7 @@ import { exclusively } from './exclusive.js';
 import { insist } from './insist.js';
 
 /** The apps that are processes of their own in distributed mode. */
-const APPS = [
+export const APPS = [
   'employee-registrar',
   'org-structure',
   'thanks',

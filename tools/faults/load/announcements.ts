@@ -51,7 +51,8 @@ export class Notices {
   }
 }
 
-function announcement(id: string, random: Random): CloudEvent {
+/** One announcement, outside of any order. */
+export function announcement(id: string, random: Random): CloudEvent {
   const time = new Date(Date.UTC(2026, 0, 1) + random.int(0, 200 * 24 * 3600 * 1_000)).toISOString();
   return {
     specversion: '1.0',
@@ -71,7 +72,8 @@ const single = (body: CloudEvent): Request => ({
   contentType: 'application/cloudevents+json',
 });
 
-const batch = (body: readonly CloudEvent[]): Request => ({
+/** Several events in one request. */
+export const batch = (body: readonly CloudEvent[]): Request => ({
   app: 'event-intake',
   method: 'POST',
   path: '/events',

@@ -5,7 +5,8 @@ import type { Request, Sent } from './request.js';
 const ANSWER_WITHIN_MS = 3_000;
 const PAUSE_MS = { first: 50, most: 1_000 };
 
-interface Attempt {
+/** An answer, of whatever status. */
+export interface Attempt {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }
@@ -67,7 +68,8 @@ export class Sender {
   }
 }
 
-function outcomeOf(
+/** Of an answer below 500. */
+export function outcomeOf(
   status: number,
   body: Attempt['body'],
 ): Pick<Sent, 'outcome' | 'status' | 'answer' | 'code'> {
@@ -75,7 +77,13 @@ function outcomeOf(
   return { outcome: 'refused', status, code: String(body['code']) };
 }
 
-async function attempt(url: string, key: string, request: Request, version?: string): Promise<Attempt> {
+/** Sends a request once. Rejects when it is not answered whole, or not within 3 s. */
+export async function attempt(
+  url: string,
+  key: string,
+  request: Omit<Request, 'method'> & { readonly method: string },
+  version?: string,
+): Promise<Attempt> {
   const { method, path, body, contentType = 'application/json', actor } = request;
   const answer = await fetch(`${url}${path}`, {
     method,

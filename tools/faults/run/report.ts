@@ -1,6 +1,7 @@
 import type { Mode } from '../system.js';
 import type { Finding } from '../verdict.js';
 import type { Injected } from './fault-rounds.js';
+import { seconds, table } from './table.js';
 
 /** What a run came to. Also written beside the history, as JSON. */
 export interface Report {
@@ -61,7 +62,7 @@ export function reportText(report: Report): string {
   const { accepted, refused, unanswered, sentAgain } = requests;
   const failed = Object.entries(failures).map(([failure, count]) => `${count} × ${failure}`);
   return [
-    ...table(faults),
+    ...table(['fault', 'count', 'median s', 'longest s'], faults.map(rowOf)),
     '',
     `${accepted} requests accepted, ${refused} refused, ${unanswered} never answered; sent again ${sentAgain} times`,
     `${report.events} events; settled in ${seconds(report.settledMs)} s; ${seconds(report.tookMs)} s in all`,
@@ -74,21 +75,7 @@ export function reportText(report: Report): string {
   ].join('\n');
 }
 
-function table(rows: readonly FaultRow[]): string[] {
-  const header = ['fault', 'count', 'median s', 'longest s'];
-  const body = rows.map(({ kind, count, median, longest }) => [
-    kind,
-    String(count),
-    median === undefined ? '' : seconds(median),
-    longest === undefined ? '' : seconds(longest),
-  ]);
-  const widths = header.map((_, n) => Math.max(...[header, ...body].map((row) => row[n]!.length)));
-  return [header, ...body].map((row) =>
-    row
-      .map((cell, n) => (n === 0 ? cell.padEnd(widths[n]!) : cell.padStart(widths[n]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+function rowOf({ kind, count, median, longest }: FaultRow): string[] {
+  const cell = (ms: number | undefined): string => (ms === undefined ? '' : seconds(ms));
+  return [kind, String(count), cell(median), cell(longest)];
 }
-
-const seconds = (ms: number): string => (ms / 1_000).toFixed(1);

@@ -35,7 +35,7 @@ export async function runDistributed(options: SystemOptions): Promise<RunningSys
 }
 
 async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<RunningSystem['system']> {
-  const { dir, seed } = options;
+  const { dir, seed, only, proxied = true } = options;
   const quiet = (): void => undefined;
   const postgres = await obtainPostgres({ dir: `${dir}/postgres`, log: quiet });
   ends.push(() => postgres.dispose());
@@ -49,11 +49,11 @@ async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<R
 
   const environment = {
     ...environmentOf(options),
-    DATABASE_URL: databaseProxy.through(postgres.url),
-    AMQP_URL: brokerProxy.through(rabbitmq.amqpUrl),
+    DATABASE_URL: proxied ? databaseProxy.through(postgres.url) : postgres.url,
+    AMQP_URL: proxied ? brokerProxy.through(rabbitmq.amqpUrl) : rabbitmq.amqpUrl,
   };
   const processes = new Map<string, OwnProcess>();
-  for (const [name, app] of Object.entries(PROCESSES))
+  for (const [name, app] of Object.entries(PROCESSES).filter(([name]) => only?.includes(name) ?? true))
     processes.set(name, await prepare(name, app, options, environment));
   const all = [...processes.values()];
   ends.push(() => Promise.all(all.map((process) => process.stop())));

@@ -8,6 +8,10 @@ export interface SystemOptions {
   readonly seed: number;
   /** A protection that is taken out of the apps on purpose. */
   readonly breakName?: string;
+  /** Only these processes, in distributed mode. */
+  readonly only?: readonly string[];
+  /** Whether apps reach their servers through proxies, which costs some speed. True unless given. */
+  readonly proxied?: boolean;
   /** Settings beside the usual ones, for all processes. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A process ended although no fault ended it. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startSample } from '../../test/start-sample.js';
 
 describe('a service', () => {
@@ -36,7 +36,40 @@ describe('a service', () => {
     expect(performance.now() - before).toBeLessThan(2000);
     agent.destroy();
   });
+
+  it.each([
+    ['a connection that is kept alive', 'GET /things/1 HTTP/1.1\r\nhost: a\r\n\r\n'],
+    ['a connection that is new', ''],
+  ])('answers what was sent on %s as it began to close', async (_, before) => {
+    const started = await startSample();
+    const socket = connect(Number(new URL(started.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    if (before !== '') {
+      socket.write(before);
+      await once(socket, 'data');
+    }
+    // One that is answered was accepted after it, so the server has both.
+    await textOf(await open(`${started.url}/things/1`, new Agent()));
+    const closing = started.close();
+    await vi.waitFor(() => expect((started.app.getHttpServer() as Server).listening).toBe(false), {
+      interval: 5,
+    });
+    // In this phase of the event loop, so that timers come before sockets are read.
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write('GET /things/2 HTTP/1.1\r\nhost: a\r\n\r\n');
+    stallFor(300);
+    const answer = await textOf(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('connection: close');
+    await closing;
+  });
 });
+
+/** As on a machine that is short of processors: when it goes on, timers are due and sockets unread. */
+function stallFor(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
 
 function open(url: string, agent: Agent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => get(url, { agent }, resolve).on('error', reject));

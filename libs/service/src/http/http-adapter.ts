@@ -78,9 +78,5 @@ function closeConnectionsWhenDraining(instance: FastifyInstance, state: ServiceS
     if (state.phase === 'draining') reply.header('connection', 'close');
     done(null, payload);
   });
-  const beginClosing = closeIdleConnections(instance.server);
-  instance.addHook('preClose', (done) => {
-    beginClosing();
-    done();
-  });
+  closeIdleConnections(instance.server);
 }

@@ -101,6 +101,8 @@ function configuration({ user, password, ports }: RabbitmqSettings): string {
     `default_pass = ${password}`,
     'loopback_users = none',
     'disk_free_limit.absolute = 50MB',
+    // Quorum queues keep what was written in memory until their write-ahead log rolls over: 512 MiB by default.
+    `raft.wal_max_size_bytes = ${64 * 1024 * 1024}`,
     'management.tcp.ip = 127.0.0.1',
     `management.tcp.port = ${ports.management}`,
     '',
