@@ -29,7 +29,7 @@ export class RabbitmqPartitions implements Partitions {
       // What is under way rejects; unheard, the event would end the process.
       connection.on('error', () => {});
       const never = new AbortController().signal;
-      const working = inTime(ANSWER_TIMEOUT_MS, 'the broker’s answer', never, work(connection));
+      const working = inTime(ANSWER_TIMEOUT_MS, 'an act at the broker', never, work(connection));
       return await working.finally(() => void connection.close().catch(() => {}));
     } catch (error) {
       if (error instanceof TopologyMismatch) throw error;
