@@ -69,6 +69,15 @@ describe('feedctl', () => {
     expect(code).toBe(0);
   });
 
+  it('knows no partitions where there is no broker, and cannot have any', async () => {
+    const shown = await feedctl('partitions');
+    expect(shown).toMatchObject({ code: 0, stdout: 'there are no partitions: this feed has no broker\n' });
+    const grown = await feedctl('partitions', 'grow', '--to', '8', ...why);
+    expect(grown.stderr).toContain('partitions-none');
+    expect(grown.code).toBe(1);
+    expect((await feedctl('partitions', 'grow', ...why)).code).toBe(2);
+  });
+
   it('explains where an event is, wherever that is', async () => {
     const shown = await feedctl('explain', await hire());
     expect(shown.stdout).toContain('stored by employee-registrar: employee.hired.v1, version 1 of employee/');

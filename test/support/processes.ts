@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort } from '#lib/postgres';
-import { type Distributed, startDistributed } from '#lib/testing';
+import { type AppSpec, type Distributed, startDistributed } from '#lib/testing';
 
 /** The system as `npm run start:distributed` runs it, on other ports and data of its own. */
 export interface Processes extends Distributed {
@@ -12,15 +12,30 @@ export interface Processes extends Distributed {
   remove(): Promise<void>;
 }
 
-export async function startProcesses(): Promise<Processes> {
+const APPS = ['employee-registrar', 'feed-projector', 'feed-api'] as const;
+
+interface ProcessesOptions {
+  /** For all apps, beside the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** With a second one, `feed-projector-2`. */
+  readonly twoProjectors?: boolean;
+}
+
+export async function startProcesses({
+  environment: more,
+  twoProjectors,
+}: ProcessesOptions = {}): Promise<Processes> {
   const dir = await mkdtemp(join(tmpdir(), 'company-feed-'));
-  const apps = [];
-  for (const name of ['employee-registrar', 'feed-projector', 'feed-api']) {
-    apps.push({
-      name,
-      port: await freePort(),
-      environment: { DRAIN_DELAY_MS: '0', OUTBOX_LEASE_MS: '3000' },
-    });
+  const environment = { DRAIN_DELAY_MS: '0', OUTBOX_LEASE_MS: '3000', ...more };
+  const apps: AppSpec[] = [];
+  for (const name of APPS) apps.push({ name, port: await freePort(), environment });
+  if (twoProjectors) {
+    const command = [
+      process.execPath,
+      '--enable-source-maps',
+      resolve('dist/apps/feed-projector/src/main.js'),
+    ];
+    apps.push({ name: 'feed-projector-2', port: await freePort(), environment, command });
   }
   const system = await startDistributed({ dir, apps, say: () => undefined, respawn: false });
   const remove = async (): Promise<void> => {

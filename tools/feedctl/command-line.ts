@@ -21,6 +21,8 @@ export class CommandLine {
           source: { type: 'string' },
           stream: { type: 'string' },
           from: { type: 'string' },
+          to: { type: 'string' },
+          force: { type: 'boolean' },
           all: { type: 'boolean' },
           'accept-differences': { type: 'boolean' },
           help: { type: 'boolean' },

@@ -2,6 +2,7 @@ import { findAddresses } from './addresses.js';
 import { CommandLine } from './command-line.js';
 import { explain } from './explain.command.js';
 import { parked } from './parked.command.js';
+import { partitions } from './partitions.command.js';
 import { rebuild } from './rebuild.command.js';
 import { republish } from './republish.command.js';
 import { status } from './status.command.js';
@@ -30,6 +31,8 @@ async function run(line: CommandLine): Promise<number> {
       return explain(line.next('the id of an event'), addresses);
     case 'parked':
       return parked(line, addresses);
+    case 'partitions':
+      return partitions(line, addresses);
     case 'rebuild':
       return rebuild(line, addresses);
     case 'republish':

@@ -11,6 +11,8 @@ export const USAGE = `npm run feedctl -- <command>
   parked show <id>                     one of them, whole
   parked replay <id> | --all | --source S --stream T       apply them now
   parked skip <id>                     drop one; its stream goes on without it
+  partitions                           the broker's queues for the projector: what waits, who consumes
+  partitions grow --to <number>        have more of them, while all goes on   [--force]
   rebuild list                         the versions of the read model
   rebuild start                        begin a new version from the log
   rebuild watch                        until it has caught up

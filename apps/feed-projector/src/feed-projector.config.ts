@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_PARTITIONS } from '#lib/messaging';
 import { integer, port, secretUrl, serviceConfig } from '#lib/service';
 import { holesConfig } from './holes/holes.config.js';
 import { rebuildConfig } from './rebuild/rebuild.config.js';
@@ -13,6 +14,6 @@ export type ProjectionConfig = z.output<typeof projectionConfig>;
 export const feedProjectorConfig = serviceConfig.extend(projectionConfig.shape).extend({
   PORT: port().default(3005),
   AMQP_URL: secretUrl('amqp:', 'amqps:'),
-  FEED_PARTITIONS: integer(1, 64).default(4),
+  FEED_PARTITIONS: integer(1, MOST_PARTITIONS).default(4),
 });
 export type FeedProjectorConfig = z.output<typeof feedProjectorConfig>;

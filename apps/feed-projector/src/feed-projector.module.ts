@@ -11,12 +11,22 @@ import { holesProviders } from './holes/holes.providers.js';
 import { FeedOperatorController } from './operator/feed-operator.controller.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { parkedProviders } from './parked/parked.providers.js';
+import { PartitionsController } from './partitions/partitions.controller.js';
+import { PartitionsOperator } from './partitions/partitions.operator.js';
 import { rebuildProviders } from './rebuild/rebuild.providers.js';
 import { RebuildsController } from './rebuild/rebuilds.controller.js';
 import { WaitingGauges } from './waiting.gauges.js';
 
 /** Takes every event from the transport and keeps the read model. Knows contracts and cards, and no source. */
-@Module({ controllers: [FeedConsumer, FeedOperatorController, RebuildsController, ParkedController] })
+@Module({
+  controllers: [
+    FeedConsumer,
+    FeedOperatorController,
+    RebuildsController,
+    ParkedController,
+    PartitionsController,
+  ],
+})
 export class FeedProjectorModule {
   static register(config: FeedProjectorConfig): DynamicModule {
     const { AMQP_URL: url, FEED_PARTITIONS: partitions } = config;
@@ -61,6 +71,7 @@ export class FeedProjectorModule {
         BatchProjector,
         ...attemptsProviders,
         ...parkedProviders,
+        PartitionsOperator,
         WaitingGauges,
         ...rebuildProviders(settings),
         ...holesProviders(settings),

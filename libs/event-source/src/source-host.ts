@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
-import { MessagingModule } from '#lib/messaging';
+import { MessagingModule, MOST_PARTITIONS } from '#lib/messaging';
 import { durationMs, integer, secretUrl, serviceConfig } from '#lib/service';
 
 /** What every source needs to know, wherever it runs. */
@@ -12,10 +12,10 @@ export const outboxConfig = z.object({
 });
 export type OutboxConfig = z.output<typeof outboxConfig>;
 
-/** A source that is a process of its own. `FEED_PARTITIONS` must be the same in all apps. */
+/** A source that is a process of its own. `FEED_PARTITIONS`: where the broker has more, those count. */
 export const sourceConfig = serviceConfig.extend(outboxConfig.shape).extend({
   AMQP_URL: secretUrl('amqp:', 'amqps:'),
-  FEED_PARTITIONS: integer(1, 64).default(4),
+  FEED_PARTITIONS: integer(1, MOST_PARTITIONS).default(4),
 });
 export type SourceConfig = z.output<typeof sourceConfig>;
 

@@ -9,7 +9,8 @@ export {
 export { type MessagingLogger, silentLogger } from './logger.js';
 export { InProcessBroker } from './in-process/in-process-broker.js';
 export type { BrokerOptions, BrokerStatus } from './rabbitmq/broker-connection.js';
-export { declareTopology } from './rabbitmq/declare-topology.js';
+export { BrokerUnavailable, type Partitions, PARTITIONS } from './partitions/partitions.js';
+export { declareTopology, type PartitionState } from './rabbitmq/declare-topology.js';
 export { RabbitmqPublisher, type RabbitmqPublisherOptions } from './rabbitmq/rabbitmq-publisher.js';
 export { RabbitmqSubscriber } from './rabbitmq/rabbitmq-subscriber.js';
 export type { RabbitmqSubscriberOptions } from './rabbitmq/rabbitmq-subscription.js';
@@ -17,6 +18,7 @@ export {
   DEAD_LETTER_GROUP,
   EVENTS_EXCHANGE,
   feedTopology,
+  MOST_PARTITIONS,
   partitionQueue,
   PROJECTOR_GROUP,
   type Topology,

@@ -128,8 +128,8 @@ export const projectorBreaks: readonly Break[] = [
       // Two projectors have to write at once. Else the one that comes first has all partitions, and the other none.
       {
         file: 'libs/messaging/src/rabbitmq/batch-consumer.ts',
-        from: 'for (const queue of this.options.queues)',
-        to: 'for (const queue of this.options.queues.toSorted(() => Math.random() - 0.5))',
+        from: 'for (const queue of this.options.queues())',
+        to: 'for (const queue of this.options.queues().toSorted(() => Math.random() - 0.5))',
       },
       {
         file: 'libs/messaging/src/rabbitmq/batch-consumer.ts',

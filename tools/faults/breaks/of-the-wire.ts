@@ -33,6 +33,20 @@ export const wireBreaks: readonly Break[] = [
     caughtBy: ['lost (log)'],
   },
   {
+    name: 'no-partition-news',
+    promise: 'a partition that comes up is consumed at once',
+    modes: ['distributed'],
+    edits: [
+      {
+        file: 'libs/messaging/src/rabbitmq/declare-topology.ts',
+        from: 'tellPartitions(channel, topology.partitions);',
+        to: '',
+      },
+    ],
+    faults: ['partitions grow'],
+    caughtBy: ['lost (log)'],
+  },
+  {
     name: 'ack-before-commit',
     promise: 'the broker keeps a delivery until it is committed',
     modes: ['distributed'],

@@ -3,6 +3,7 @@ import { bindingFaults } from './bindings.js';
 import { clockFaults } from './clocks.js';
 import { deliveryFaults } from './deliveries.js';
 import { fullDiskFaults } from './full-disk.js';
+import { partitionFaults } from './partitions.js';
 import { pauseFaults } from './pauses.js';
 import { poisonFaults } from './poison.js';
 import { processFaults } from './processes.js';
@@ -23,6 +24,7 @@ export const allFaults: readonly Fault[] = [
   ...fullDiskFaults,
   ...deliveryFaults,
   ...bindingFaults,
+  ...partitionFaults,
   ...poisonFaults,
   ...clockFaults,
   ...stormFaults,

@@ -73,7 +73,11 @@ function partitionChannel(): JsonSchema {
     title: PROJECTOR_GROUP,
     description: 'One of the queues of the projector. All events of one subject are in the same.',
     parameters: {
-      partition: { description: 'From 0 to FEED_PARTITIONS - 1.', default: '0', examples: ['0', '3'] },
+      partition: {
+        description: 'From 0 on, without gaps. There may come more of them.',
+        default: '0',
+        examples: ['0', '3'],
+      },
     },
     messages: messagesByRef(),
     bindings: {

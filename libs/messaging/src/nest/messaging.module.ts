@@ -1,5 +1,7 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import type { InProcessBroker } from '../in-process/in-process-broker.js';
+import { noPartitions, PARTITIONS } from '../partitions/partitions.js';
+import { RabbitmqPartitions } from '../partitions/rabbitmq-partitions.js';
 import { PUBLISHER } from '../publisher.js';
 import { RabbitmqPublisher } from '../rabbitmq/rabbitmq-publisher.js';
 import { RabbitmqSubscriber } from '../rabbitmq/rabbitmq-subscriber.js';
@@ -15,7 +17,7 @@ import {
   SubscriberLifecycle,
 } from './lifecycle.js';
 
-/** How an app reaches RabbitMQ. `partitions`: the same in every app. `connectionName`: what the broker lists. */
+/** How an app reaches RabbitMQ. `partitions`: at least so many. `connectionName`: what the broker lists. */
 export interface RabbitmqModuleOptions {
   readonly url: string;
   readonly partitions: number;
@@ -34,20 +36,30 @@ export class MessagingModule {
     return moduleOf([publisher, PublisherLifecycle, ...requestsOn(options)], [PUBLISHER, REQUESTS]);
   }
 
-  /** {@link SUBSCRIBER} on RabbitMQ: unready while the broker is away; stops taking messages when the app shuts down. */
+  /**
+   * {@link SUBSCRIBER} on RabbitMQ: unready while the broker is away; stops taking messages when the app shuts down. And
+   * {@link PARTITIONS}, which connects for each act.
+   */
   static rabbitmqSubscriber(options: RabbitmqModuleOptions): DynamicModule {
     const subscriber = {
       provide: SUBSCRIBER,
       useFactory: () => new RabbitmqSubscriber(brokerOptions(options, 'RabbitmqSubscriber')),
     };
-    return moduleOf([subscriber, SubscriberLifecycle, ...requestsOn(options)], [SUBSCRIBER, REQUESTS]);
+    const partitions = {
+      provide: PARTITIONS,
+      useFactory: () => new RabbitmqPartitions(brokerOptions(options, 'RabbitmqPartitions')),
+    };
+    const providers = [subscriber, SubscriberLifecycle, partitions, ...requestsOn(options)];
+    return moduleOf(providers, [SUBSCRIBER, PARTITIONS, REQUESTS]);
   }
 
-  /** Both ports on one broker in this process, which is closed when the app shuts down. */
+  /** Both ports on one broker in this process, which is closed when the app shuts down, and without partitions. */
   static inProcess(broker: InProcessBroker): DynamicModule {
     const ports = [PUBLISHER, SUBSCRIBER].map((provide) => ({ provide, useValue: broker }));
     const requests = { provide: REQUESTS, useValue: new InProcessRequests() };
-    return moduleOf([...ports, requests, InProcessLifecycle], [PUBLISHER, SUBSCRIBER, REQUESTS]);
+    const partitions = { provide: PARTITIONS, useValue: noPartitions };
+    const providers = [...ports, requests, partitions, InProcessLifecycle];
+    return moduleOf(providers, [PUBLISHER, SUBSCRIBER, PARTITIONS, REQUESTS]);
   }
 }
 

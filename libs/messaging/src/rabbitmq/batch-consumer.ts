@@ -6,7 +6,8 @@ export type ConsumerEnd = 'closed' | 'lost' | { readonly rejected: unknown };
 
 /** What a {@link BatchConsumer} consumes, and who handles it. */
 export interface BatchConsumerOptions {
-  readonly queues: readonly string[];
+  /** Asked at the start, and when there are more of them. */
+  queues(): readonly string[];
   readonly batchMax: number;
   /** How long a batch waits for more deliveries, in milliseconds. */
   readonly fillMs: number;
@@ -22,6 +23,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
  */
 export class BatchConsumer {
   private channel: Channel | undefined;
+  private readonly consumed = new Set<string>();
   private readonly arrived: ConsumeMessage[] = [];
   private working: Promise<void> | undefined;
   private busy = false;
@@ -41,7 +43,18 @@ export class BatchConsumer {
     // For each consumer, so that one busy partition cannot keep the others waiting: twice, to fill one batch while
     // another is handled.
     await channel.prefetch(2 * this.options.batchMax);
-    for (const queue of this.options.queues) await channel.consume(queue, (message) => this.take(message));
+    await this.consumeNew();
+  }
+
+  /** Consumes the queues that have come since, beside the others. Rejects like {@link start}; before it, does nothing. */
+  async consumeNew(): Promise<void> {
+    const { channel } = this;
+    if (!channel || this.end !== undefined) return;
+    for (const queue of this.options.queues()) {
+      if (this.consumed.has(queue)) continue;
+      this.consumed.add(queue);
+      await channel.consume(queue, (message) => this.take(message));
+    }
   }
 
   /** Resolves when nothing is in hand any more and the channel is closed. */

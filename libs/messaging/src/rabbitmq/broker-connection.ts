@@ -4,7 +4,7 @@ import { Latch } from '../latch.js';
 import type { MessagingLogger } from '../logger.js';
 import { brokerConnected } from '../metrics.js';
 import { inTime, within } from '../pause.js';
-import { declareTopology } from './declare-topology.js';
+import { AgreedTopology } from './agreed-topology.js';
 import type { Topology } from './topology.js';
 import { TopologyMismatch } from './topology-mismatch.js';
 
@@ -27,9 +27,19 @@ export interface BrokerStatus {
   readonly error?: Error;
 }
 
+/** What whoever uses a connection wants to be told. */
+export interface BrokerNews {
+  /** Whether the broker takes messages has changed: see {@link BrokerStatus.blocked}. */
+  readonly blocked?: () => void;
+  /** There are more partitions: see {@link BrokerConnection.topology}. */
+  readonly grown?: () => void;
+}
+
 const HEARTBEAT_SECONDS = 10;
-const CONNECT_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+
+/** How long it may take until the broker has let somebody in. */
+export const CONNECT_TIMEOUT_MS = 10_000;
 
 /** How long the broker may take to open a channel and declare or consume: a queue without a leader never answers. */
 export const ANSWER_TIMEOUT_MS = 30_000;
@@ -43,13 +53,21 @@ export class BrokerConnection {
   private readonly closing = new AbortController();
   private blocked: string | undefined;
   private error: Error | undefined = new Error('not connected yet');
+  private readonly agreed: AgreedTopology;
 
   constructor(
     private readonly options: BrokerOptions,
     /** For logs and metrics. */
     private readonly role: string,
-    private readonly onBlocked: () => void = () => {},
-  ) {}
+    private readonly news: BrokerNews = {},
+  ) {
+    this.agreed = new AgreedTopology(options.topology, news.grown);
+  }
+
+  /** With as many partitions as the broker is known to have. */
+  get topology(): Topology {
+    return this.agreed.current;
+  }
 
   /**
    * Resolves when the first attempt is over, whether or not the broker was there.
@@ -112,9 +130,10 @@ export class BrokerConnection {
   private async opened(manager: AmqpConnectionManager): Promise<void> {
     const { connection } = manager;
     if (this.manager !== manager || !connection) return;
+    let hearing: { readonly over?: Promise<void> };
     try {
-      const declaring = declareTopology(connection, this.options.topology);
-      await inTime(ANSWER_TIMEOUT_MS, 'declaring the topology', this.closing.signal, declaring);
+      const agreeing = this.agreed.agree(connection);
+      hearing = await inTime(ANSWER_TIMEOUT_MS, 'declaring the topology', this.closing.signal, agreeing);
     } catch (error) {
       return this.renew(manager, error as Error);
     }
@@ -124,6 +143,7 @@ export class BrokerConnection {
     this.options.logger.log(`${this.role}: connected to the broker`);
     this.up.set(connection);
     this.known.set(true);
+    await hearing.over?.then(() => this.drop(connection, 'nothing is told of new partitions'));
   }
 
   /**
@@ -157,7 +177,7 @@ export class BrokerConnection {
     this.options.logger.warn(
       `${this.role}: the broker ${reason ? `takes no messages: ${reason}` : 'takes messages again'}`,
     );
-    this.onBlocked();
+    this.news.blocked?.();
   }
 
   private nextPauseMs(): number {

@@ -1,14 +1,29 @@
 import type { Channel, ChannelModel } from 'amqplib';
-import { partitionQueue, type Topology } from './topology.js';
-import { explainReply, otherPartitionCount } from './topology-mismatch.js';
+import { tellPartitions } from './partition-news.js';
+import { MOST_PARTITIONS, partitionQueue, type Topology } from './topology.js';
+import { explainReply } from './topology-mismatch.js';
+
+/** One partition queue, as the broker has it. */
+export interface PartitionState {
+  readonly queue: string;
+  /** Messages that no consumer has been given. */
+  readonly waiting: number;
+  /** 1 where it is consumed, however many stand by: see `x-single-active-consumer`. */
+  readonly consumers: number;
+}
 
 /**
- * Declares what is missing and checks that what is there fits. Idempotent; both publishers and consumers do it on every
- * connect, so that nothing is published before there is a queue for it. Rejects with {@link TopologyMismatch}, after
- * which the broker may have closed the connection, or with the error of a lost connection.
+ * Declares what is missing and checks that what is there fits, with as many partitions as the broker has if these are
+ * more; answers how many there are. Idempotent; both publishers and consumers do it on every connect, so that nothing is
+ * published before there is a queue for it. Rejects with {@link TopologyMismatch}, after which the broker may have
+ * closed the connection, or with the error of a lost connection.
+ *
+ * Safe beside others that declare other numbers, and when it is broken off: all queues are there before the first one is
+ * bound, so a bound one is found by counting from 0; and the next to connect finds and binds what was left unbound.
  */
-export async function declareTopology(connection: ChannelModel, topology: Topology): Promise<void> {
-  await checkPartitionCount(connection, topology.partitions);
+export async function declareTopology(connection: ChannelModel, configured: Topology): Promise<number> {
+  const more = await findPartitions(connection, configured.partitions);
+  const topology = configured.with(configured.partitions + more.length);
   await onThrowAwayChannel(connection, async (channel, declaring) => {
     for (const { name, arguments: args } of topology.queues) {
       declaring(`queue ${name}`);
@@ -18,33 +33,30 @@ export async function declareTopology(connection: ChannelModel, topology: Topolo
       declaring(`exchange ${name} (type ${type})`);
       await channel.assertExchange(name, type, { durable: true, arguments: args });
     }
+    tellPartitions(channel, topology.partitions);
     for (const { from, to, kind, key } of topology.bindings) {
       declaring(`binding of ${kind} ${to} to ${from}`);
       if (kind === 'queue') await channel.bindQueue(to, from, key);
       else await channel.bindExchange(to, from, key);
     }
   });
+  return topology.partitions;
 }
 
-/** AMQP cannot list queues, but it can ask for one: the one after the last, and the last where there is a first. */
-async function checkPartitionCount(connection: ChannelModel, partitions: number): Promise<void> {
-  if (await exists(connection, partitionQueue(partitions))) {
-    throw otherPartitionCount(partitions, `the broker has a queue ${partitionQueue(partitions)}`);
-  }
-  const [first, last] = [partitionQueue(0), partitionQueue(partitions - 1)];
-  if ((await exists(connection, first)) && !(await exists(connection, last))) {
-    throw otherPartitionCount(partitions, `the broker has a queue ${first} and no ${last}`);
-  }
-}
-
-async function exists(connection: ChannelModel, queue: string): Promise<boolean> {
+/** The partitions from `first` on. AMQP cannot list queues, so it asks for one after the other until one is missing. */
+export async function findPartitions(connection: ChannelModel, first: number): Promise<PartitionState[]> {
+  const found: PartitionState[] = [];
   try {
-    await onThrowAwayChannel(connection, (channel) => channel.checkQueue(queue));
-    return true;
+    await onThrowAwayChannel(connection, async (channel) => {
+      for (let n = first; n < MOST_PARTITIONS; n++) {
+        const { queue, messageCount, consumerCount } = await channel.checkQueue(partitionQueue(n));
+        found.push({ queue, waiting: messageCount, consumers: consumerCount });
+      }
+    });
   } catch (error) {
-    if ((error as { code?: unknown }).code === 404) return false;
-    throw error;
+    if ((error as { code?: unknown }).code !== 404) throw error;
   }
+  return found;
 }
 
 /**

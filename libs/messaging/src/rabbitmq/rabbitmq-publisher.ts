@@ -36,7 +36,7 @@ export class RabbitmqPublisher implements Publisher {
   private channel: ConfirmedChannel | undefined;
 
   constructor(private readonly options: RabbitmqPublisherOptions) {
-    this.connection = new BrokerConnection(options, 'publisher', () => this.refresh());
+    this.connection = new BrokerConnection(options, 'publisher', { blocked: () => this.refresh() });
     this.slots = new ConfirmSlots(options.maxOutstanding ?? 256);
   }
 

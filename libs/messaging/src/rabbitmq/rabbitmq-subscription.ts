@@ -28,7 +28,8 @@ export class RabbitmqSubscription implements Subscription {
     private readonly handling: SubscribeOptions,
   ) {
     const role = handling.group === PROJECTOR_GROUP ? 'subscriber' : handling.group;
-    this.connection = new BrokerConnection(options, role);
+    const grown = (): void => void this.consumeNew();
+    this.connection = new BrokerConnection(options, role, role === 'subscriber' ? { grown } : {});
   }
 
   /** Resolves when the first attempt to connect is over. Rejects with {@link TopologyMismatch}; then it is closed. */
@@ -83,10 +84,21 @@ export class RabbitmqSubscription implements Subscription {
     return end;
   }
 
+  /** A new consumer finds out what is wrong if this one cannot, or does not get an answer. */
+  private async consumeNew(): Promise<void> {
+    const { consumer, connection, options } = this;
+    options.logger.log(`subscriber: there are ${connection.topology.partitions} partitions`);
+    if (!consumer) return;
+    const starting = consumer.consumeNew();
+    await inTime(ANSWER_TIMEOUT_MS, 'consuming more', this.closing.signal, starting).catch(() =>
+      consumer.stop(),
+    );
+  }
+
   private consumerOptions(): BatchConsumerOptions {
-    const { topology, fillMs = 2 } = this.options;
+    const { fillMs = 2 } = this.options;
     return {
-      queues: topology.groups[this.handling.group]!,
+      queues: () => this.connection.topology.groups[this.handling.group]!,
       batchMax: this.handling.batchMax,
       fillMs,
       handle: (batch) => this.handle(batch),

@@ -1,5 +1,5 @@
 /** What is wrong with the broker. Stable, for alerts. */
-export type TopologyFault = 'plugin-missing' | 'arguments-differ' | 'partitions-differ';
+export type TopologyFault = 'plugin-missing' | 'arguments-differ';
 
 /** The broker holds something else than the topology says. No retry helps: an operator has to act, as the message tells. */
 export class TopologyMismatch extends Error {
@@ -32,15 +32,5 @@ export function explainReply(what: string, error: Error & { code?: unknown }): E
       'consumers empty it, delete it (for a queue: rabbitmqctl delete_queue), then start again: it is made anew. ' +
       `It said: ${error.message}`,
     { cause: error },
-  );
-}
-
-/** Changing the number of partitions moves streams to other queues, so it is refused while old messages may wait. */
-export function otherPartitionCount(partitions: number, evidence: string): TopologyMismatch {
-  return new TopologyMismatch(
-    'partitions-differ',
-    `this process is configured for ${partitions} partitions, but ${evidence}. Configure the same number ` +
-      'everywhere. To change it: stop the publishers, let the consumers empty the partition queues, stop them, ' +
-      'delete the partition queues, then start everything with the new number.',
   );
 }

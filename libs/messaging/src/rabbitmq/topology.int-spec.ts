@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { eventOf, eventually, type RabbitmqBench, rabbitmqBench, Recorder } from '#lib/testing';
-import { feedTopology } from './topology.js';
 import { TopologyMismatch } from './topology-mismatch.js';
 
 let bench: RabbitmqBench;
@@ -43,16 +42,6 @@ test('a broker without the exchange type says which plugin to enable', async () 
   };
   await expect(bench.publisher.connect()).rejects.toMatchObject(fault);
   await expect(bench.newSubscriber().subscribe(new Recorder().options())).rejects.toMatchObject(fault);
-});
-
-test.each([
-  [2, /has a queue feed\.projector\.2/],
-  [6, /has a queue feed\.projector\.0 and no feed\.projector\.5/],
-])('%i partitions where there are 4 are refused', async (partitions, message) => {
-  bench = await rabbitmqBench({ partitions: 4 });
-  await bench.publisher.whenReady(connected());
-  const other = bench.newPublisher({ topology: feedTopology({ partitions }) });
-  await expect(other.connect()).rejects.toMatchObject({ fault: 'partitions-differ', message });
 });
 
 test('a mismatch that arises later is told by the status and by readiness', async () => {

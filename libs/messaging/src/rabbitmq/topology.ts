@@ -4,6 +4,12 @@ export const EVENTS_EXCHANGE = 'company.events';
 /** The consumers of the partitions, and the beginning of their queues' names. */
 export const PROJECTOR_GROUP = 'feed.projector';
 
+/** Where whoever makes partitions tells how many there are. See partition-news.ts. */
+export const PARTITION_NEWS_EXCHANGE = 'feed.partitions.news';
+
+/** More projectors than this would wait for each other in the database long before. */
+export const MOST_PARTITIONS = 64;
+
 /** The consumers of what the broker could not deliver. */
 export const DEAD_LETTER_GROUP = 'feed.dead-letters';
 
@@ -44,11 +50,13 @@ export interface Topology {
   readonly bindings: readonly Binding[];
   /** Which queues each group consumes. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** The same with another number of partitions. */
+  readonly with: (partitions: number) => Topology;
 }
 
 /** What may differ between installations. It must not differ between the processes of one. */
 export interface TopologyOptions {
-  /** Partition queues: how many projectors can work at once. */
+  /** Partition queues, at least: how many projectors can work at once. Where the broker has more, those count. */
   readonly partitions: number;
   /** Messages that wait in one partition before the broker refuses more, so that a dead projector cannot fill the disk. */
   readonly maxLength?: number;
@@ -71,8 +79,7 @@ export function partitionQueue(partition: number): string {
 export function feedTopology(options: TopologyOptions): Topology {
   const { partitions, maxLength = 1_000_000, partitionExchangeType = 'x-consistent-hash' } = options;
   const { deliveryLimit = 1_000 } = options;
-  // Last partition first: so partition 0 without the last one can only be another number of partitions, not a race.
-  const partitionQueues = Array.from({ length: partitions }, (_, n) => partitionQueue(partitions - 1 - n));
+  const partitionQueues = Array.from({ length: partitions }, (_, n) => partitionQueue(n));
   return {
     partitions,
     queues: [
@@ -83,6 +90,7 @@ export function feedTopology(options: TopologyOptions): Topology {
     exchanges: [
       { name: DEAD_LETTER_EXCHANGE, type: 'fanout', arguments: {} },
       { name: UNROUTED, type: 'fanout', arguments: {} },
+      { name: PARTITION_NEWS_EXCHANGE, type: 'fanout', arguments: {} },
       { name: PARTITIONS_EXCHANGE, type: partitionExchangeType, arguments: { 'hash-header': 'subject' } },
       { name: EVENTS_EXCHANGE, type: 'topic', arguments: { 'alternate-exchange': UNROUTED } },
     ],
@@ -94,9 +102,10 @@ export function feedTopology(options: TopologyOptions): Topology {
       { from: EVENTS_EXCHANGE, to: PARTITIONS_EXCHANGE, kind: 'exchange', key: '#' },
     ],
     groups: {
-      [PROJECTOR_GROUP]: partitionQueues.toReversed(),
+      [PROJECTOR_GROUP]: partitionQueues,
       [DEAD_LETTER_GROUP]: [DEAD_LETTER_QUEUE, UNROUTED],
     },
+    with: (others) => feedTopology({ ...options, partitions: others }),
   };
 }
 
