@@ -37,13 +37,18 @@ export function readArguments(
   environment: Readonly<Record<string, string | undefined>>,
 ): Wanted | { readonly fault: string } {
   try {
-    for (const variable of ['DATABASE_URL', 'AMQP_URL'])
-      if (environment[variable])
-        throw new Error(`${variable} is set: faults are only done to servers of their own`);
+    refuseForeignServers(environment);
     return read(args);
   } catch (error) {
     return { fault: (error as Error).message };
   }
+}
+
+/** Throws where the environment names a server: harm is only done to servers of their own. */
+export function refuseForeignServers(environment: Readonly<Record<string, string | undefined>>): void {
+  for (const variable of ['DATABASE_URL', 'AMQP_URL'])
+    if (environment[variable])
+      throw new Error(`${variable} is set: faults are only done to servers of their own`);
 }
 
 function read(args: readonly string[]): Wanted {
@@ -82,7 +87,8 @@ function read(args: readonly string[]): Wanted {
   return wanted;
 }
 
-function whole(name: string, given: string, least: number, most: number): number {
+/** The number that an option was given. Throws with what is wrong with it. */
+export function whole(name: string, given: string, least: number, most: number): number {
   const number = /^\d{1,10}$/.test(given) ? Number(given) : NaN;
   if (number >= least && number <= most) return number;
   throw new Error(`${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(given)}`);
