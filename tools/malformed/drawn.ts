@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
-/** So many are drawn, sent and accounted for at a time: what a run holds in memory does not depend on its length. */
-export const CHUNK = 500;
+/**
+ * So many are drawn, sent and accounted for at a time: what a run holds in memory does not depend on its length. Few,
+ * since the proxies between apps and servers are in this process, and stand still while it draws.
+ */
+export const CHUNK = 100;
 
 /** A stretch of what is drawn: from number `first` on. */
 export interface Chunk {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { STRUCTURED } from '#lib/envelope';
 import { partitionQueue } from '#lib/messaging';
-import { weighed } from '../drawn.js';
+import { CHUNK, weighed } from '../drawn.js';
 import { hostileBytes, hostileMutation, hostileText, hostileValue } from '../hostile.js';
 import { mutated, toJson } from '../json.js';
 import { FOREIGN_SOURCE, soundAnnouncement, soundEvent } from '../sound-events.js';
@@ -47,7 +47,7 @@ const ofStream: fc.Arbitrary<Draft> = fc
     const place = streams.get(stream) ?? { next: 1, hasHole: false };
     if (luck === 0) place.next += 1;
     const hasHole = place.hasHole || luck === 0;
-    const subject = `malformed/${n - (n % 500)}/${stream}`;
+    const subject = `malformed/${n - (n % CHUNK)}/${stream}`;
     const next = { ...event(n), subject, sequence: place.next };
     streams.set(stream, { next: place.next + 1, hasHole });
     if (luck === 1)

@@ -17,7 +17,7 @@ describe('the messages of a run', () => {
   });
 
   it('are of every kind, and those that are called sound are', () => {
-    const messages = all(1, 4 * CHUNK);
+    const messages = all(1, 20 * CHUNK);
     const kinds = new Set(messages.map(({ kind }) => kind));
     expect(kinds.size).toBeGreaterThan(30);
     for (const message of messages.filter(({ kind }) => kind.startsWith('sound'))) {

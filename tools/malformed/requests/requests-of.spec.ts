@@ -26,7 +26,7 @@ describe('the requests of a run', () => {
   });
 
   it('are of every kind, and go to every app', () => {
-    const requests = all(1, 2 * CHUNK);
+    const requests = all(1, 10 * CHUNK);
     expect(new Set(requests.map(({ kind }) => kind)).size).toBe(11);
     expect(new Set(requests.map(({ app }) => app))).toEqual(
       new Set(['feed-api', 'thanks', 'feed-projector', 'event-intake']),
@@ -34,7 +34,7 @@ describe('the requests of a run', () => {
   });
 
   it('order nothing of an operator that could succeed', () => {
-    const orders = all(1, 2 * CHUNK).filter(({ bytes }) => bytes.includes('POST /operator/'));
+    const orders = all(1, 10 * CHUNK).filter(({ bytes }) => bytes.includes('POST /operator/'));
     const sound = orders.filter(({ kind }) => kind === 'sound');
     expect(sound.length).toBeGreaterThan(10);
     for (const { bytes } of sound) expect(bytes.toString()).not.toContain('"reason"');
