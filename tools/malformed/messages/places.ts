@@ -12,6 +12,7 @@ export const INDEXES = [
   'CREATE INDEX IF NOT EXISTS malformed_bytes ON feed.parked (sha256(body))',
   'CREATE INDEX IF NOT EXISTS malformed_event ON feed.parked (source, event_id)',
   `CREATE INDEX IF NOT EXISTS malformed_waits ON feed.pending (source, (event ->> 'id'))`,
+  'CREATE INDEX IF NOT EXISTS malformed_brought ON feed.log (event_id)',
   'CREATE INDEX IF NOT EXISTS malformed_asked ON feed.log (request_id)',
 ];
 

@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline';
 import { type Query, SOURCES } from '../../faults/verdict/session.js';
 import { CHUNK } from '../drawn.js';
 import type { Judgement } from '../messages/judge-message.js';
-import { FOREIGN_SOURCE } from '../sound-events.js';
 import type { Reply } from './send.js';
 import type { Request } from './request.js';
 import { eventIdsOf, requestIdOf } from './sound-requests.js';
@@ -42,7 +41,9 @@ const COUNTED = `
            .join(' + ')} AS stored
     FROM unnest($1::text[]) AS asked`;
 
-const BROUGHT = `SELECT event_id AS id FROM feed.log WHERE source = $1 AND event_id = ANY ($2)`;
+const BROUGHT = `SELECT event_id AS id FROM feed.log WHERE event_id = ANY ($1)`;
+
+const namesOf = ({ n, accepted = [] }: Answered): string[] => [...eventIdsOf(n), ...accepted];
 
 /** One line to keep until the feed has settled; none for what can change nothing. */
 export function answeredOf({ n, kind, method }: Request, reply: Reply): Answered | undefined {
@@ -92,14 +93,11 @@ export async function* effectsOf(file: string, query: Query): AsyncGenerator<rea
     const ids = all.map(({ requestId }) => requestId);
     const counted = await query<{ asked: string; logged: number; stored: number }>(COUNTED, [ids]);
     const byId = new Map(counted.map((row) => [row.asked, row]));
-    const rows = await query<{ id: string }>(BROUGHT, [
-      FOREIGN_SOURCE,
-      all.flatMap(({ n }) => eventIdsOf(n)),
-    ]);
+    const rows = await query<{ id: string }>(BROUGHT, [all.flatMap(namesOf)]);
     const there = new Set(rows.map(({ id }) => id));
     for (const answered of all) {
       const { stored = 0, logged = 0 } = byId.get(answered.requestId) ?? {};
-      yield [answered, { stored, logged, brought: eventIdsOf(answered.n).filter((id) => there.has(id)) }];
+      yield [answered, { stored, logged, brought: namesOf(answered).filter((id) => there.has(id)) }];
     }
   }
 }
