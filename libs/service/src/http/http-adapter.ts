@@ -4,13 +4,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { logAccess } from '../log/access-line.js';
 import { observeRequest } from '../metrics/http-metrics.js';
-import { answerClientError } from '../problems/client-error.js';
+import { ClientErrors } from '../problems/client-error.js';
 import { sendProblem } from '../problems/problem.filter.js';
 import { requestContext, requestIdFrom } from '../request-context.js';
 import type { ServiceState } from '../service-state.js';
 import { readActorHeader } from './actor.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { keepRequestContext } from './keep-request-context.js';
+import { HOST_IS_CHECKED_HERE, keepToHttp } from './keep-to-http.js';
 import { type Answered, onAnswered } from './on-answered.js';
 import { parseJsonOnly } from './parse-json-only.js';
 import type { RouteMethods } from './route-methods.js';
@@ -38,8 +39,10 @@ export function createHttpAdapter({ logger, state, routes, trustActorHeader }: H
     observeRequest(answered);
     logAccess(logger, answered);
   };
+  const clientErrors = new ClientErrors();
   const adapter = new FastifyAdapter({
     ...LIMITS,
+    http: HOST_IS_CHECKED_HERE,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: false,
     // While closing, what still comes on an open connection is served: nothing it needs is gone yet.
@@ -50,9 +53,10 @@ export function createHttpAdapter({ logger, state, routes, trustActorHeader }: H
       requestContext.run({ requestId: request.id }, () => onAnswered(request, reply, record));
       sendProblem(error, request, reply);
     },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => clientErrors.answer(error, socket),
   });
   const instance: FastifyInstance = adapter.getInstance();
+  clientErrors.watch(instance.server);
   instance.addHook('onRoute', (route) => routes.add(route.url, route.method));
   keepRequestContext(instance);
   instance.addHook('onRequest', (request, reply, done) => {
@@ -60,6 +64,7 @@ export function createHttpAdapter({ logger, state, routes, trustActorHeader }: H
     onAnswered(request, reply, record);
     done();
   });
+  keepToHttp(instance);
   readActorHeader(instance, { trusted: trustActorHeader });
   parseJsonOnly(instance);
   closeConnectionsWhenDraining(instance, state);

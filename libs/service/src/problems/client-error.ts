@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { requestIdFrom } from '../request-context.js';
 import { PROBLEM_JSON, type Problem, problemBody, titleOf } from './problem.js';
 
@@ -12,13 +13,42 @@ const KNOWN: Readonly<Record<string, Problem>> = {
 };
 const NO_HTTP: Problem = { status: 400, code: 'http-invalid', detail: 'This is not a valid HTTP request.' };
 
-/** Answers, and closes, a connection on which something came that Node's parser refuses. There is no request yet. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
-    socket.destroy();
-    return;
+/** What was asked last on a connection. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** Answers what Node's parser refuses on a connection of a server. */
+export class ClientErrors {
+  private readonly exchanges = new WeakMap<Duplex, Exchange>();
+
+  /** To be called before anything is asked. */
+  watch(server: Server): void {
+    server.on('request', (request, response) => this.exchanges.set(request.socket, { request, response }));
   }
-  const problem = KNOWN[error.code ?? ''] ?? NO_HTTP;
+
+  /**
+   * Answers, and closes. What was asked whole before on the same connection gets its own answer first, or its caller
+   * would take the refusal for it; in the middle of an answer only closing tells that something is wrong.
+   */
+  answer(error: Error & { code?: string }, socket: Duplex): void {
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const problem = KNOWN[error.code ?? ''] ?? NO_HTTP;
+    const { request, response } = this.exchanges.get(socket) ?? {};
+    if (!request || !response || response.writableFinished) answerOnSocket(problem, socket);
+    else if (request.complete) response.once('close', () => answerOnSocket(problem, socket));
+    else if (response.headersSent) socket.destroy();
+    else answerOnSocket(problem, socket);
+  }
+}
+
+/** Writes a problem to a connection on which there is no request to answer, and closes it. */
+export function answerOnSocket(problem: Problem, socket: Duplex): void {
+  if (!socket.writable) return;
   const requestId = requestIdFrom(undefined);
   const body = JSON.stringify(problemBody(problem, requestId));
   const head = [
