@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CloudEvent } from '#lib/envelope';
-import { FeedWriter } from '#lib/read-model';
+import { FeedInspection, FeedWriter, openHoles } from '#lib/read-model';
 import { PENDING_MOST, planPartIn } from '../src/batch.planner.js';
 import { toFeedBatch } from '../src/feed-batch.mapper.js';
 import { deliver, hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
@@ -82,5 +82,19 @@ describe('a long wait behind a hole', () => {
     expect((await bench.parkedOf(anna))[0]).toMatchObject({ sequence: String(bad), reason: 'id-taken' });
     await bench.projector.project(deliver(first));
     expect(await bench.pendingOf(anna)).toEqual([]);
+  });
+
+  it('is told to operators, and asked for, when its publisher counts by clocks', async () => {
+    const anna = newPerson();
+    const late = hired(anna, 999_999_999_999_999);
+    await bench.projector.project(deliver(late));
+    const inspection = new FeedInspection(bench.database);
+    const hole = { stream: `employee/${anna}`, missing: 1, waiting: 1 };
+    expect((await inspection.status()).holes).toContainEqual(expect.objectContaining(hole));
+    expect((await inspection.find(late.id)).pending).toMatchObject([{ sequence: late.sequence }]);
+    const open = await openHoles(bench.database, 0, 10);
+    expect(open).toContainEqual(expect.objectContaining({ from: 1, to: late.sequence! - 1 }));
+    await bench.projector.project(deliver(hired(anna, 1)));
+    expect(await bench.logOf(anna)).toHaveLength(1);
   });
 });

@@ -15,7 +15,7 @@ const findOpen = statement<
   { source: string; stream: string; from: number; to: number; waited: number }
 >(
   'feed_find_open_holes',
-  `SELECT w.source, w.stream, coalesce(max(p.last_sequence), 0)::int + 1 AS from, min(w.sequence)::int - 1 AS to,
+  `SELECT w.source, w.stream, coalesce(max(p.last_sequence), 0)::float8 + 1 AS from, min(w.sequence)::float8 - 1 AS to,
           extract(epoch FROM clock_timestamp() - min(w.received_at))::float8 AS waited
      FROM pending w LEFT JOIN stream_progress p USING (source, stream)
     GROUP BY w.source, w.stream

@@ -12,7 +12,7 @@ export const findHoles = statement<
   { source: string; stream: string; missing: number; first_waiting: number; waiting: number; since: Date }
 >(
   'inspect_holes',
-  `SELECT source, stream, coalesce(p.last_sequence, 0)::int + 1 AS missing, min(w.sequence)::int AS first_waiting,
+  `SELECT source, stream, coalesce(p.last_sequence, 0)::float8 + 1 AS missing, min(w.sequence)::float8 AS first_waiting,
           count(*)::int AS waiting, min(w.received_at) AS since
      FROM pending w LEFT JOIN stream_progress p USING (source, stream)
     GROUP BY source, stream, p.last_sequence ORDER BY since LIMIT $1`,
@@ -36,7 +36,7 @@ export const findInLog = statement<
   }
 >(
   'inspect_log',
-  `SELECT source, type, stream, sequence::int, shown, position, received_at FROM log WHERE event_id = $1`,
+  `SELECT source, type, stream, sequence::float8, shown, position, received_at FROM log WHERE event_id = $1`,
 );
 
 export const findInPending = statement<
@@ -44,7 +44,7 @@ export const findInPending = statement<
   { source: string; stream: string; sequence: number; received_at: Date; last_sequence: number }
 >(
   'inspect_pending',
-  `SELECT w.source, w.stream, w.sequence::int, w.received_at, coalesce(p.last_sequence, 0)::int AS last_sequence
+  `SELECT w.source, w.stream, w.sequence::float8, w.received_at, coalesce(p.last_sequence, 0)::float8 AS last_sequence
      FROM pending w LEFT JOIN stream_progress p USING (source, stream) WHERE w.event ->> 'id' = $1`,
 );
 

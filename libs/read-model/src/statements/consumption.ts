@@ -11,7 +11,8 @@ export interface StreamRow {
   pending: unknown[];
 }
 
-const STREAM = `source, stream, coalesce(last_sequence, 0)::int AS last_sequence, coalesce(revision, 0)::int AS revision,
+/** Sequences have up to 15 digits: whoever numbers events may begin anywhere. As `float8` they are exact numbers here. */
+const STREAM = `source, stream, coalesce(last_sequence, 0)::float8 AS last_sequence, coalesce(revision, 0)::float8 AS revision,
           EXISTS (SELECT FROM parked WHERE parked.source = wanted.source AND parked.stream = wanted.stream) AS parked`;
 
 /** With all that is pending. `$1` and `$2` run in step. */
