@@ -6,6 +6,7 @@ import { allBreaks, breakNamed } from './all-breaks.js';
 import { edited } from './edited.js';
 
 const root = join(import.meta.dirname, '../../..');
+const docs = readFileSync(join(root, 'docs/checker.md'), 'utf8');
 
 describe('what is broken on purpose', () => {
   it.each(allBreaks)('$name fits the code as it is', ({ edits }) => {
@@ -23,6 +24,10 @@ describe('what is broken on purpose', () => {
 
   it.each(allBreaks)('$name is noticed by the checker', ({ caughtBy }) => {
     expect(caughtBy.length).toBeGreaterThan(0);
+  });
+
+  it.each(allBreaks)('$name stands in the docs, with what it is noticed as', ({ name, promise, caughtBy }) => {
+    expect(docs).toContain(`| \`${name}\` | ${promise} | ${caughtBy.join(', ')} |\n`);
   });
 
   it('is found by its name, and every name is taken once', () => {
