@@ -70,11 +70,9 @@ export class Database implements Session {
 
   /** Commits when `work` resolves; rolls back and rejects with its error when it does not. */
   async inTransaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
-    // A checked-out client whose connection breaks between statements would otherwise end the process.
     let broken: Error | undefined;
     const onError = (error: Error) => (broken = error);
-    client.on('error', onError);
+    const client = await checkOut(this.pool, onError);
     try {
       await client.query('BEGIN');
       const result = await work(new Transaction(client));
@@ -97,6 +95,20 @@ export class Database implements Session {
   private get pool(): Pool {
     return (this.dataSource.driver as PostgresDriver).master as Pool;
   }
+}
+
+/**
+ * A connection that breaks between statements would end the process if nobody heard of it. One that was just made can do
+ * so in the turn in which it is handed out, before a promise of it resolves.
+ */
+function checkOut(pool: Pool, onError: (error: Error) => void): Promise<PoolClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      client?.on('error', onError);
+      if (client) resolve(client);
+      else reject(error!);
+    });
+  });
 }
 
 async function rollback(client: PoolClient): Promise<Error | undefined> {

@@ -26,9 +26,12 @@ describe('what is broken on purpose', () => {
     expect(caughtBy.length).toBeGreaterThan(0);
   });
 
-  it.each(allBreaks)('$name stands in the docs, with what it is noticed as', ({ name, promise, caughtBy }) => {
-    expect(docs).toContain(`| \`${name}\` | ${promise} | ${caughtBy.join(', ')} |\n`);
-  });
+  it.each(allBreaks)(
+    '$name stands in the docs, with what it is noticed as',
+    ({ name, promise, caughtBy }) => {
+      expect(docs).toContain(`| \`${name}\` | ${promise} | ${caughtBy.join(', ')} |\n`);
+    },
+  );
 
   it('is found by its name, and every name is taken once', () => {
     expect(new Set(allBreaks.map(({ name }) => name)).size).toBe(allBreaks.length);
