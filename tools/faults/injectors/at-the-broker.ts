@@ -20,8 +20,12 @@ async function atTheBroker<Result>(
   try {
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => undefined);
+    let returned = 0;
+    channel.on('return', () => returned++);
     const result = await work(channel);
     await channel.waitForConfirms();
+    // Another fault may have taken the bindings away.
+    if (returned > 0) throw new Error(`no queue took ${returned} messages`);
     return result;
   } finally {
     await connection.close().catch(() => undefined);

@@ -58,6 +58,7 @@ async function moveBack(channel: ConfirmChannel, message: GetMessage): Promise<v
   channel.publish(EVENTS_EXCHANGE, fields.routingKey, content, {
     ...properties,
     persistent: true,
+    mandatory: true,
     appId: PLANTED_APP_ID,
   });
   await channel.waitForConfirms();

@@ -73,6 +73,7 @@ function send(channel: ConfirmChannel, event: CloudEvent): void {
   const { contentType, body } = encodeEvent(event);
   channel.publish(EVENTS_EXCHANGE, event.type, body, {
     persistent: true,
+    mandatory: true,
     messageId: event.id,
     appId: PLANTED_APP_ID,
     contentType: contentType!,

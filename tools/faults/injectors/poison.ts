@@ -54,6 +54,7 @@ function sendRaw(system: SystemUnderTest, body: Buffer): Promise<void> {
   return surelyAtTheBroker(system, async (channel) => {
     channel.publish(EVENTS_EXCHANGE, 'raw', body, {
       persistent: true,
+      mandatory: true,
       appId: PLANTED_APP_ID,
       contentType: 'application/cloudevents+json',
       headers: { subject: `poison ${randomUUID()}` },

@@ -4,7 +4,7 @@ import { type Random, randomOf } from '../random.js';
 const LONGEST_STAGGER_MS = 1_000;
 const LONGEST_PAUSE_MS = 500;
 
-/** Faults that are under way at the same time: mostly one, at times two or three. */
+/** Faults that are under way at the same time: from one to four. */
 export interface Round {
   readonly drawn: readonly { readonly fault: Fault; readonly afterMs: number; readonly random: Random }[];
   /** Whether somebody waits until the system works again before the next round. */
@@ -16,7 +16,7 @@ export interface Round {
 export function* roundsOf(faults: readonly Fault[], count: number, seed: number): Generator<Round> {
   const random = randomOf(seed);
   for (let left = count; left > 0;) {
-    const atOnce = Math.min(random.pick([1, 1, 1, 1, 2, 3]), left, faults.length);
+    const atOnce = Math.min(random.pick([1, 1, 2, 2, 3, 4]), left, faults.length);
     const drawn = drawSome(faults, atOnce, random).map((fault) => ({
       fault,
       afterMs: random.int(0, LONGEST_STAGGER_MS),
