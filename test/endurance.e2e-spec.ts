@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const MAINS = join(import.meta.dirname, '../dist/tools/endurance');
+import { runTool } from './support/tool.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -13,17 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
-/** One of the commands, compiled. Answers its exit code and all that it wrote. */
-async function run(command: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
-  const { DATABASE_URL: _, AMQP_URL: __, ...env } = process.env;
-  const main = join(MAINS, `${command}.js`);
-  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args, '--dir', dir], { env });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
-}
+const run = (command: string, ...args: string[]) => runTool(`endurance/${command}`, ...args, '--dir', dir);
 
 const reportOf = async <Report>(): Promise<Report> =>
   JSON.parse(await readFile(join(dir, 'report.json'), 'utf8')) as Report;
@@ -42,7 +29,15 @@ describe('endurance', () => {
   }, 240_000);
 
   it('a standalone that is stopped in the middle of load cuts no request', async () => {
-    const { code, output } = await run('drains', '--times', '2', '--mode', 'standalone');
+    const { code, output } = await run(
+      'drains',
+      '--times',
+      '2',
+      '--mode',
+      'standalone',
+      '--drain-delay',
+      '500',
+    );
     expect(output).toContain('verdict: ok');
     expect(code).toBe(0);
   }, 240_000);

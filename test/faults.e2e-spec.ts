@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runTool } from './support/tool.js';
 import type { Report } from '../tools/faults/run/report.js';
-
-const MAIN = join(import.meta.dirname, '../dist/tools/faults/faults.js');
 
 /** Few, so that the tests stay short; the command takes any number. */
 const FAULTS = 6;
@@ -17,22 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
-/** `npm run faults`, compiled. Answers its exit code and all that it wrote. */
-async function faults(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const { DATABASE_URL: _, AMQP_URL: __, ...env } = process.env;
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], { env });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
-}
-
 describe('npm run faults', () => {
   it.each(['distributed', 'standalone'])(
     'finds nothing lost, doubled or out of order in %s, whatever is done to it',
     async (mode) => {
-      const { code, output } = await faults(
+      const { code, output } = await runTool(
+        'faults/faults',
         '--faults',
         String(FAULTS),
         '--seed',
@@ -60,7 +47,7 @@ describe('npm run faults', () => {
   );
 
   it('says what is wrong with its arguments', async () => {
-    const { code, output } = await faults('--mode', 'cloud');
+    const { code, output } = await runTool('faults/faults', '--mode', 'cloud');
     expect(output).toContain('--mode must be distributed or standalone, not "cloud"');
     expect(output).toContain('npm run faults -- [--faults N]');
     expect(code).toBe(2);

@@ -1,28 +1,14 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  Logger,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { catchError, type Observable } from 'rxjs';
+import { type HttpException, Injectable } from '@nestjs/common';
 import { isConnectionError, sqlState } from '#lib/postgres';
 import { NoLiveProjection } from '#lib/read-model';
-import { problem } from '#lib/service';
+import { problem, ProblemInterceptor } from '#lib/service';
 
 /** A database that is away is no fault of the request: 503, and the caller may try again. */
 @Injectable()
-export class DatabaseInterceptor implements NestInterceptor {
-  private readonly logger = new Logger(DatabaseInterceptor.name);
-
-  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(
-      catchError((error: unknown) => {
-        if (!isConnectionError(error) && !isNotMadeYet(error)) throw error;
-        this.logger.warn(`the database is away: ${(error as Error).message}`);
-        throw problem(503, 'database-unavailable', 'The feed cannot be read at the moment. Try again.');
-      }),
-    );
+export class DatabaseInterceptor extends ProblemInterceptor {
+  protected override problemOf(error: Error): HttpException | undefined {
+    if (!isConnectionError(error) && !isNotMadeYet(error)) return undefined;
+    return problem(503, 'database-unavailable', 'The feed cannot be read at the moment. Try again.');
   }
 }
 

@@ -9,6 +9,7 @@ export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { actorOf, CurrentActor } from './http/actor.js';
 export { describeApi } from './http/api-docs.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
+export { ProblemInterceptor } from './problems/problem.interceptor.js';
 export { refuseQuery } from './validation/refuse-query.js';
 export { RequestHeader } from './validation/request-header.js';
 export type { HealthAware } from './health/health-checks.js';
