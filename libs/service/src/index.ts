@@ -11,5 +11,4 @@ export { describeApi } from './http/api-docs.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
 export { ProblemInterceptor } from './problems/problem.interceptor.js';
 export { refuseQuery } from './validation/refuse-query.js';
-export { RequestHeader } from './validation/request-header.js';
 export type { HealthAware } from './health/health-checks.js';

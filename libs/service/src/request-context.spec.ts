@@ -60,7 +60,7 @@ describe('the request id', () => {
     return answer;
   }
 
-  it('stands on the access line, with what the request counted', async () => {
+  it('stands on the access line', async () => {
     await fetch(`${sample.url}/things/context`, { headers: { 'x-request-id': 'counted' } });
     await expect
       .poll(() => lineOf('counted'))
@@ -74,7 +74,6 @@ describe('the request id', () => {
         'http.route': '/things/context',
         'http.response.status_code': 200,
         duration_ms: expect.any(Number) as number,
-        db_queries: 1,
       });
   });
 

@@ -6,11 +6,7 @@ export interface RequestContext {
   readonly requestId: string;
 }
 
-interface Counted extends RequestContext {
-  readonly counts: Record<string, number>;
-}
-
-const storage = new AsyncLocalStorage<Counted>();
+const storage = new AsyncLocalStorage<RequestContext>();
 
 const ACCEPTED_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -23,21 +19,11 @@ export function requestIdFrom(offered: unknown): string {
 export const requestContext = {
   /** Runs `work`, and all that it starts, on behalf of one request. */
   run<Result>(context: RequestContext, work: () => Result): Result {
-    return storage.run({ ...context, counts: {} }, work);
+    return storage.run(context, work);
   },
 
   current(): RequestContext | undefined {
     return storage.getStore();
-  },
-
-  /** Adds one to a number that stands on the request's access line, for example `db_queries`. No request: no effect. */
-  count(what: string): void {
-    const counts = storage.getStore()?.counts;
-    if (counts) counts[what] = (counts[what] ?? 0) + 1;
-  },
-
-  counts(): Readonly<Record<string, number>> {
-    return storage.getStore()?.counts ?? {};
   },
 };
 

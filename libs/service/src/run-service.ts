@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ConfigFault, loadConfig } from './config/load-config.js';
+import { whyNotNode } from './config/node-version.js';
 import type { ServiceConfig } from './config/service-config.js';
 import { createService } from './create-service.js';
 import { createLogger } from './log/create-logger.js';
@@ -24,6 +25,8 @@ export async function runService<Config extends ServiceConfig>(
 ): Promise<void> {
   const name = options.name ?? serviceNameOf(module);
   process.title = `feed:${name}`;
+  const unfit = whyNotNode(process.versions.node);
+  if (unfit !== undefined) refuseToStart(name, unfit);
   const config = configOrExit(configSchema, name);
   const logger = options.logger ?? createLogger({ name, level: config.LOG_LEVEL });
   // A turn later, when signals are listened to: one that came in between would leave behind what was acquired.
@@ -52,7 +55,11 @@ function configOrExit<Config>(schema: z.ZodType<Config>, name: string): Config {
     return loadConfig(schema);
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
-    process.stderr.write(`${name}: ${error.message}\n`);
-    process.exit(exitCode.failed);
+    refuseToStart(name, error.message);
   }
+}
+
+function refuseToStart(name: string, why: string): never {
+  process.stderr.write(`${name}: ${why}\n`);
+  process.exit(exitCode.failed);
 }

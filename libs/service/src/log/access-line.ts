@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import type { Answered } from '../http/on-answered.js';
-import { requestContext } from '../request-context.js';
 
 /** Asked every few seconds by machines. */
 const OPERATIONS = /^\/(health\/|metrics|docs)/;
 
-/** Writes one line for one answered request, with what the request counted. */
+/** Writes one line for one answered request. */
 export function logAccess(logger: Logger, { method, route, status, durationMs }: Answered): void {
   logger[OPERATIONS.test(route) ? 'debug' : 'info'](
     {
@@ -13,7 +12,6 @@ export function logAccess(logger: Logger, { method, route, status, durationMs }:
       'http.route': route,
       'http.response.status_code': status,
       duration_ms: Math.round(durationMs * 10) / 10,
-      ...requestContext.counts(),
     },
     'request',
   );

@@ -5,9 +5,9 @@ export type Schema = NonNullable<ArgumentMetadata['schema']>;
 type Validation = Awaited<ReturnType<Schema['~standard']['validate']>>;
 export type Issue = NonNullable<Validation['issues']>[number];
 
-/** Where a value came from: the body (or a member of it), a parameter of query or path, a header. */
+/** Where a value came from: the body (or a member of it), a parameter of query or path. */
 export interface Place {
-  readonly kind: 'body' | 'parameter' | 'header';
+  readonly kind: 'body' | 'parameter';
   /** What the decorator asked for by name; undefined when the whole was asked for. */
   readonly name?: string | undefined;
 }
@@ -33,10 +33,7 @@ export function faultsOf(issues: readonly Issue[], value: unknown, place: Place)
   });
 }
 
-function pointTo(
-  path: readonly PropertyKey[],
-  { kind, name }: Place,
-): Pick<Fault, 'pointer' | 'parameter' | 'header'> {
+function pointTo(path: readonly PropertyKey[], { kind, name }: Place): Pick<Fault, 'pointer' | 'parameter'> {
   const whole = name === undefined ? path : [name, ...path];
   if (kind === 'body') return { pointer: ['#', ...whole.map(pointerSegment)].join('/') };
   const first = whole[0];
