@@ -18,34 +18,19 @@ const reportOf = async <Report>(): Promise<Report> =>
 // Short, so that the tests stay short; the commands take any number.
 describe('endurance', () => {
   it('an app that is stopped in the middle of load fails no request, and exits 0', async () => {
-    const apps = ['employee-registrar', 'feed-projector'];
-    const asked = apps.flatMap((app) => ['--app', app]);
-    const { code, output } = await run('drains', '--times', '1', '--drain-delay', '500', ...asked);
+    const app = 'employee-registrar';
+    const { code, output } = await run('drains', '--times', '1', '--drain-delay', '500', '--app', app);
     expect(output).toContain('verdict: ok');
     expect(code).toBe(0);
     const { rows } = await reportOf<{ rows: { app: string; requests: number; failed: number }[] }>();
-    expect(rows.map(({ app, failed }) => [app, failed])).toEqual(apps.map((app) => [app, 0]));
-    for (const { requests } of rows) expect(requests).toBeGreaterThan(5);
-  }, 240_000);
-
-  it('a standalone that is stopped in the middle of load cuts no request', async () => {
-    const { code, output } = await run(
-      'drains',
-      '--times',
-      '2',
-      '--mode',
-      'standalone',
-      '--drain-delay',
-      '500',
-    );
-    expect(output).toContain('verdict: ok');
-    expect(code).toBe(0);
+    expect(rows).toEqual([expect.objectContaining({ app, failed: 0 })]);
+    expect(rows[0]!.requests).toBeGreaterThan(5);
   }, 240_000);
 
   it('a soak sees every process, and that everything accepted is in the feed once', async () => {
-    await run('soak', '--events', '5000', '--seed', '3');
+    await run('soak', '--events', '1000', '--seed', '3');
     const report = await reportOf<{ events: number; figures: { name: string }[]; violations: string[] }>();
-    expect(report.events).toBeGreaterThanOrEqual(5_000);
+    expect(report.events).toBeGreaterThanOrEqual(1_000);
     // So short a run is too short to be flat.
     expect(report.violations.filter((violation) => !violation.includes(' grew by '))).toEqual([]);
     for (const name of ['feed-projector', 'feed-api', 'postgres', 'rabbitmq'])
