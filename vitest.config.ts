@@ -8,6 +8,8 @@ export default defineConfig({
     alias: [{ find: /^#lib\/(.+)$/, replacement: `${import.meta.dirname}/libs/$1/src/index.ts` }],
   },
   test: {
+    // One less than there are cores unless told otherwise: much of the time is waiting for processes to start.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -29,7 +31,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/**/*.e2e-spec.ts'],
           globalSetup: servers,
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

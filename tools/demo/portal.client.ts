@@ -46,8 +46,12 @@ export class PortalClient {
     return entries;
   }
 
-  async entry(id: string, personId: string): Promise<Entry> {
-    return this.get(`/feed/${id}`, { 'x-actor-id': personId });
+  /** Undefined: the feed does not have it, or not yet. */
+  async entry(id: string, personId: string): Promise<Entry | undefined> {
+    return this.get<Entry>(`/feed/${id}`, { 'x-actor-id': personId }).catch((error: Error) => {
+      if ((error.cause as Response | undefined)?.status === 404) return undefined;
+      throw error;
+    });
   }
 
   private async get<Answer>(path: string, headers: Record<string, string>): Promise<Answer> {
@@ -67,7 +71,7 @@ export class PortalClient {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`, { cause: answer });
     return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
   }
 }

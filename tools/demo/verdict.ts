@@ -37,6 +37,10 @@ async function reactionFaults(portal: PortalClient, expected: Expected['reaction
   for (const [entryId, reactions] of expected) {
     const reader = reactions[0]!;
     const entry = await portal.entry(entryId, reader.personId);
+    if (!entry) {
+      faults.push(`${entryId} is not there`);
+      continue;
+    }
     const wanted = summary(countKinds(reactions));
     const found = summary(Object.fromEntries(entry.reactions.map(({ kind, count }) => [kind, count])));
     if (found !== wanted) faults.push(`${entryId}: ${wanted} were expected, ${found} are there`);
