@@ -85,6 +85,12 @@ describe('a message', () => {
     );
     const read = decodeMessage(message('application/json', data, { ...headers, other: 'x' }));
     expect(read).toEqual([{ ...event, datacontenttype: 'application/json' }]);
+    const both = { ...headers, cloudEvents_id: event.id, 'cloudEvents:id': event.id };
+    expect(decodeMessage(message('application/json', data, both))).toEqual(read);
+    const contradicting = { ...both, [`${prefix}id`]: 'another' };
+    expect(faultOf(message('application/json', data, contradicting)).message).toBe(
+      'the attribute id comes twice, with different values',
+    );
   });
 
   it.each([

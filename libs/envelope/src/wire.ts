@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type CloudEvent, toCloudEvent } from './cloud-event.js';
 
@@ -55,8 +56,16 @@ export function decodeMessage(message: WireMessage): CloudEvent[] {
 }
 
 function binaryAttributes(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const attributes = Object.entries(headers).filter(([name]) => BINARY_PREFIX.test(name));
-  return Object.fromEntries(attributes.map(([name, value]) => [name.replace(BINARY_PREFIX, ''), value]));
+  const attributes = new Map<string, unknown>();
+  for (const [header, value] of Object.entries(headers)) {
+    if (!BINARY_PREFIX.test(header)) continue;
+    const name = header.replace(BINARY_PREFIX, '');
+    // The binding knows two spellings. Taking either of two values would be a guess.
+    if (attributes.has(name) && !isDeepStrictEqual(attributes.get(name), value))
+      throw new MalformedMessage('event-invalid', `the attribute ${name} comes twice, with different values`);
+    attributes.set(name, value);
+  }
+  return Object.fromEntries(attributes);
 }
 
 function parseBinary(
