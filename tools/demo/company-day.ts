@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DEPARTMENTS, KINDS, MESSAGES, nameOf, positionOf, TEAMS } from './people.js';
 import type { PortalClient } from './portal.client.js';
 import type { Steps } from './steps.js';
@@ -21,6 +22,7 @@ const DEPARTURES = 10;
 
 /** Steps that need nothing of each other go side by side. */
 export async function liveOneDay(portal: PortalClient, steps: Steps): Promise<Expected> {
+  const thanksBefore = await thanksShown(portal);
   const departments = await steps.each('departments', DEPARTMENTS, (name) =>
     portal.create('/departments', { name }),
   );
@@ -45,12 +47,27 @@ export async function liveOneDay(portal: PortalClient, steps: Steps): Promise<Ex
       message: MESSAGES[n % MESSAGES.length],
     }),
   );
+  await untilShown(portal, thanksBefore + THANKS);
   await steps.each('taken back', thanks.slice(0, TAKEN_BACK), (id) => portal.remove(`/thanks/${id}`));
   await steps.each('departures', people.slice(-DEPARTURES), (id) =>
     portal.change(`/employees/${id}/departure`, { lastDay: '2027-01-31' }),
   );
   await steps.each('announcements', announcements(), (event) => portal.change('/events', event));
+  // Or somebody would react to what has been taken back.
+  await untilShown(portal, thanksBefore + THANKS - TAKEN_BACK);
   return { entries: entriesOf(), reactions: await react(portal, steps, people) };
+}
+
+async function thanksShown(portal: PortalClient): Promise<number> {
+  return (await portal.wholeFeed('en')).filter(({ type }) => type === 'thanks.given').length;
+}
+
+/** The feed follows the sources, by more than some milliseconds where a machine is busy. */
+async function untilShown(portal: PortalClient, thanks: number): Promise<void> {
+  for (let tries = 0; (await thanksShown(portal)) !== thanks; tries++) {
+    if (tries === 300) throw new Error(`the feed does not come to ${thanks} thanks`);
+    await delay(100);
+  }
 }
 
 async function move(
