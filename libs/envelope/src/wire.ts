@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type CloudEvent, toCloudEvent } from './cloud-event.js';
 
@@ -61,7 +60,7 @@ function binaryAttributes(headers: Readonly<Record<string, unknown>>): Record<st
     if (!BINARY_PREFIX.test(header)) continue;
     const name = header.replace(BINARY_PREFIX, '');
     // The binding knows two spellings. Taking either of two values would be a guess.
-    if (attributes.has(name) && !isDeepStrictEqual(attributes.get(name), value))
+    if (attributes.has(name) && attributes.get(name) !== value)
       throw new MalformedMessage('event-invalid', `the attribute ${name} comes twice, with different values`);
     attributes.set(name, value);
   }
