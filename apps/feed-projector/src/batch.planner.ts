@@ -63,14 +63,9 @@ export async function planPartIn(
   events: readonly CloudEvent[],
   refused: ReadonlyMap<CloudEvent, Refusal>,
 ): Promise<PartPlan> {
-  const streams = await feed.streamsNear(placesOf(events), PENDING_MOST);
-  try {
-    const plan = await planWith(feed, events, streams, refused);
-    return { plan, unfinished: unfinishedOf(plan, streams, PENDING_MOST) };
-  } catch (error) {
-    if (!(error instanceof PendingMissing)) throw error;
-    return { plan: await planIn(feed, events, refused), unfinished: [] };
-  }
+  return planPart(feed, placesOf(events), PENDING_MOST, (streams) =>
+    planWith(feed, events, streams, refused),
+  );
 }
 
 /** Plans what is next in a stream and pending, `most` events of it. `refusal`: why the first one cannot be applied. */
@@ -80,17 +75,26 @@ export async function planPendingIn(
   most: number,
   refusal?: Refusal,
 ): Promise<PartPlan> {
-  const planOf = (streams: readonly StreamState[]): Promise<Plan> => {
+  return planPart(feed, [{ ...place, sequences: [] }], most, (streams) => {
     const first = streams.flatMap(({ pending }) => pending.slice(0, 1));
     return planWith(feed, [], streams, new Map(refusal && first.map((event) => [event, refusal])));
-  };
-  const streams = await feed.streamsNear([{ ...place, sequences: [] }], most);
+  });
+}
+
+/** A stream that is to be parked is planned once more, with all that is pending. */
+async function planPart(
+  feed: FeedTransaction,
+  places: readonly StreamPlaces[],
+  most: number,
+  planOf: (streams: readonly StreamState[]) => Promise<Plan>,
+): Promise<PartPlan> {
+  const streams = await feed.streamsNear(places, most);
   try {
     const plan = await planOf(streams);
     return { plan, unfinished: unfinishedOf(plan, streams, most) };
   } catch (error) {
     if (!(error instanceof PendingMissing)) throw error;
-    return { plan: await planOf(await feed.streams([place])), unfinished: [] };
+    return { plan: await planOf(await feed.streams(places)), unfinished: [] };
   }
 }
 

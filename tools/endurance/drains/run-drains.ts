@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sent } from '../../faults/load/request.js';
 import type { RunContext } from '../../faults/run/command.js';
+import { randomOf } from '../../faults/random.js';
 import type { SystemUnderTest } from '../../faults/system.js';
 import { APPS } from '../../faults/injectors/processes.js';
 import { lossesOf } from '../run/losses.js';
@@ -23,11 +24,12 @@ export async function runDrains(wanted: DrainArguments, context: RunContext): Pr
   const report = await withSystem(options, context, async (system, fell) => {
     const sent: Sent[] = [];
     const clients = new Map(apps.map((app, n) => [app, clientsOf(app, seed + n * 1_000_003)]));
+    const random = randomOf(seed);
     const drains: Drain[] = [];
     for (let time = 1; time <= times; time++) {
       for (const app of apps) {
         const round = new Round(drainDelayMs > 0, sent);
-        drains.push(await drain(system, app, clients.get(app)!, round));
+        drains.push(await drain(system, app, clients.get(app)!, round, random.int(...LOAD_MS)));
       }
       context.say(progress(drains.slice(-apps.length), time, times));
     }
@@ -48,12 +50,13 @@ async function drain(
   app: string,
   clients: readonly Client[],
   round: Round,
+  loadMs: number,
 ): Promise<Drain> {
   const own = system.process(app);
   const url = system.url(app === 'feed-projector' ? 'employee-registrar' : app);
   const balancer = new Balancer(url);
   const working = Promise.all(clients.map((client) => client.work(url, balancer, round)));
-  await sleep(LOAD_MS[0] + Math.random() * (LOAD_MS[1] - LOAD_MS[0]));
+  await sleep(loadMs);
   const before = performance.now();
   const code = await own.kill('SIGTERM');
   const exitMs = performance.now() - before;

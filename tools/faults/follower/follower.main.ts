@@ -4,7 +4,7 @@ import { contracts } from '#lib/contracts';
 import { ContractRegistry } from '#lib/envelope';
 import { type AllPosition, EventStore, START_OF_ALL } from '#lib/event-store';
 import { Database } from '#lib/postgres';
-import { SCHEMAS } from '../injectors/at-the-database.js';
+import { SOURCES } from '../verdict/session.js';
 import type { Followed } from './follower.js';
 
 /** Follows everything that the sources store, while they store it, with the reader that the library has for that. */
@@ -25,7 +25,7 @@ let toTheEnd = TO_THE_END !== undefined;
 process.on('SIGTERM', () => (toTheEnd = true));
 
 const stores = await Promise.all(
-  Object.entries(SCHEMAS).map(async ([app, schema]) => {
+  Object.entries(SOURCES).map(async ([app, schema]) => {
     const database = new Database({ url, schema, applicationName: 'company-feed faults', migrations: [] });
     await database.onModuleInit();
     return { app, store: new EventStore(database, registry, () => true) };

@@ -1,21 +1,13 @@
 import { Client } from 'pg';
 import type { SystemUnderTest } from '../system.js';
+import { SOURCES } from '../verdict/session.js';
 import { insist } from './insist.js';
 
 /** How the sessions of faults are called: what ends sessions leaves these alone. */
 const FAULTS = 'company-feed faults';
 
-/** The schemas of the sources, by their names as in apps/. */
-export const SCHEMAS: Readonly<Record<string, string>> = {
-  'employee-registrar': 'employee_registrar',
-  'org-structure': 'org_structure',
-  thanks: 'thanks',
-  reactions: 'reactions',
-  'event-intake': 'event_intake',
-};
-
 /** The sessions of the apps, by `application_name`. */
-export const SESSIONS: readonly string[] = [...Object.keys(SCHEMAS), 'feed-projector', 'feed-api'];
+export const SESSIONS: readonly string[] = [...Object.keys(SOURCES), 'feed-projector', 'feed-api'];
 
 /** Runs `work` on a connection of its own, past every proxy. Rejects when the server goes away meanwhile. */
 export async function atTheDatabase<Result>(

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Fault, Random } from '../fault.js';
 import type { SystemUnderTest } from '../system.js';
-import { atTheDatabase, SCHEMAS, surelyAtTheDatabase } from './at-the-database.js';
+import { atTheDatabase, surelyAtTheDatabase } from './at-the-database.js';
 import { announcement, FOREIGN_SOURCE } from './foreign-events.js';
+import { SOURCES } from '../verdict/session.js';
 
 /** Far below the longest transaction that the outbox's low-water mark allows for. */
 const HELD_MS = [1_000, 5_000] as const;
@@ -61,7 +62,7 @@ async function hold(
 const APPEND = `
   SELECT * FROM append_events($1, 0, $2::uuid[], $3::text[], $4::jsonb[], '{true}', $5, $6::jsonb, NULL, NULL)`;
 
-const IS_RECORDED = `SELECT FROM ${SCHEMAS['event-intake']}.events WHERE event_id = $1`;
+const IS_RECORDED = `SELECT FROM ${SOURCES['event-intake']}.events WHERE event_id = $1`;
 
 /**
  * An event as the event intake records it, in a transaction that commits only after many that began later: its place in
@@ -73,7 +74,7 @@ async function commitLate(system: SystemUnderTest, random: Random): Promise<unkn
   const { data, ...envelope } = event;
   const work = async (client: Client): Promise<void> => {
     await client.query('BEGIN');
-    await client.query(`SET LOCAL search_path = ${SCHEMAS['event-intake']}`);
+    await client.query(`SET LOCAL search_path = ${SOURCES['event-intake']}`);
     const stream = `${FOREIGN_SOURCE} ${event.subject}`;
     await client.query(APPEND, [
       stream,
