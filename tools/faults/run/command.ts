@@ -37,15 +37,22 @@ export async function runCommand<Wanted extends RunArguments>(command: Command<W
   }
   const dir = wanted.dir ?? (await mkdtemp(join(tmpdir(), `company-feed-${command.name}-`)));
   console.log(`seed ${wanted.seed}, ${command.headline(wanted)}; history in ${dir}`);
-  let stop: () => Promise<void> = () => Promise.resolve();
+  let isTold = false;
+  let stop: (() => Promise<void>) | undefined;
+  // What is still starting is ended when it has started: nobody else knows of it.
+  const end = (): void => void stop?.().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       console.error('told to stop: ending what was started');
-      void stop().finally(() => process.exit(130));
+      isTold = true;
+      end();
     });
   }
   try {
-    const onStarted = (end: () => Promise<void>): void => void (stop = end);
+    const onStarted = (stopAll: () => Promise<void>): void => {
+      stop = stopAll;
+      if (isTold) end();
+    };
     const { ok, text } = await command.run(wanted, { dir, say: (line) => console.log(line), onStarted });
     console.log(text);
     process.exitCode = ok ? 0 : 1;
