@@ -63,10 +63,13 @@ export const markDropped = statement<[version: number], never>(
   'UPDATE rebuild SET dropped_at = clock_timestamp() WHERE version = $1',
 );
 
-/** A page that is being read is waited for, and not for long: all that is asked later waits behind. */
+/**
+ * A page that is being read is waited for, and not for long: the operator waits for the answer. Nobody else does, as
+ * nothing new is asked of a version that is retired. On a busy disk a batch that writes to it took more than 3 s.
+ */
 export const waitShortly = statement<[], unknown>(
   'feed_wait_shortly',
-  `SELECT set_config('lock_timeout', '3s', true)`,
+  `SELECT set_config('lock_timeout', '10s', true)`,
 );
 
 const TABLES = ['entry', 'entry_audience', 'entry_person', 'name', 'change', 'reaction', 'reaction_count'];
