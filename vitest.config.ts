@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const servers = './libs/testing/src/vitest-servers.ts';
@@ -10,6 +11,8 @@ export default defineConfig({
   test: {
     // One less than there are cores unless told otherwise: much of the time is waiting for processes to start.
     maxWorkers: 2,
+    // Takes a sixth off the processor time that an app takes to start (1.75 to 1.45 s).
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
     projects: [
       {
         extends: true,

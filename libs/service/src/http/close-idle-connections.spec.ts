@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startSample } from '../../test/start-sample.js';
 
 describe('a service', () => {
@@ -50,10 +50,9 @@ describe('a service', () => {
     }
     // One that is answered was accepted after it, so the server has both.
     await textOf(await open(`${started.url}/things/1`, new Agent()));
+    const begun = closingOf(started.app.getHttpServer() as Server);
     const closing = started.close();
-    await vi.waitFor(() => expect((started.app.getHttpServer() as Server).listening).toBe(false), {
-      interval: 5,
-    });
+    await begun;
     // In this phase of the event loop, so that timers come before sockets are read.
     await new Promise((resolve) => setImmediate(resolve));
     socket.write('GET /things/2 HTTP/1.1\r\nhost: a\r\n\r\n');
@@ -64,6 +63,17 @@ describe('a service', () => {
     await closing;
   });
 });
+
+/** Resolves in the turn of the event loop in which the server begins to close what is idle. */
+function closingOf(server: Server): Promise<void> {
+  const close = server.closeIdleConnections.bind(server);
+  return new Promise((begun) => {
+    server.closeIdleConnections = () => {
+      close();
+      begun();
+    };
+  });
+}
 
 /** As on a machine that is short of processors: when it goes on, timers are due and sockets unread. */
 function stallFor(ms: number): void {
