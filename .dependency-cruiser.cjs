@@ -8,7 +8,8 @@ const LIBS = {
   cards: { libs: ['contracts', 'envelope'], npm: ['zod', 'intl-messageformat'] },
   postgres: { libs: [] },
   messaging: { libs: ['envelope'] },
-  service: { libs: [] },
+  identity: { libs: [] },
+  service: { libs: ['identity'] },
   'event-store': { libs: ['postgres', 'envelope'] },
   outbox: { libs: ['postgres', 'messaging', 'envelope'] },
   'event-source': {

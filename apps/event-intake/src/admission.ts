@@ -19,7 +19,7 @@ interface Rule {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  readonly faultsIn: (incoming: IncomingEvent) => Fault[];
+  readonly faultsIn: (incoming: IncomingEvent, publisher: string) => Fault[];
 }
 
 const rules: readonly Rule[] = [
@@ -43,8 +43,8 @@ const rules: readonly Rule[] = [
     status: 403,
     code: 'source-not-allowed',
     detail: 'This source may not publish this type of event here.',
-    faultsIn: ({ event: { source, type }, at }) =>
-      isForeign(source) && mayPublish(source, type)
+    faultsIn: ({ event: { source, type }, at }, publisher) =>
+      source === publisher && isForeign(source) && mayPublish(source, type)
         ? []
         : [{ ...at(['source']), code: 'not-allowed', detail: `${source} may not publish ${type} here` }],
   },
@@ -56,10 +56,10 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Throws {@link Refusal}: with the faults of all events that break the first of the rules that is broken. */
-export function admit(events: readonly IncomingEvent[]): void {
+/** `publisher`: the source that they may be of. Throws {@link Refusal}: with the faults of all events that break the first of the rules that is broken. */
+export function admit(events: readonly IncomingEvent[], publisher: string): void {
   for (const { status, code, detail, faultsIn } of rules) {
-    const faults = events.flatMap(faultsIn);
+    const faults = events.flatMap((incoming) => faultsIn(incoming, publisher));
     if (faults.length > 0) throw new Refusal(status, code, detail, faults);
   }
 }

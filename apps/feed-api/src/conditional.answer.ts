@@ -18,7 +18,7 @@ export function answerConditionally<Body>(
     etag,
     'cache-control': 'private, no-cache',
     'content-language': locale,
-    vary: 'Accept-Language, X-Actor-Id',
+    vary: 'Accept-Language, Authorization',
     ...(links.length > 0 && { link: links.join(', ') }),
   });
   if (body === undefined) reply.status(304);

@@ -63,7 +63,6 @@ const answers = (standardSchema: z.ZodType, headers: Record<string, ReturnType<t
   applyDecorators(
     ApiHeader({ name: 'If-None-Match', description: 'The ETag of an earlier answer.', required: false }),
     ApiHeader({ name: 'Accept-Language', description: 'In which language texts are.', required: false }),
-    ApiHeader({ name: 'X-Actor-Id', description: 'Who reads, where that is believed.', required: false }),
     ApiOkResponse({ standardSchema, headers: { ETag: header('For If-None-Match.'), ...headers } }),
     ApiResponse({ status: 304, description: 'The caller has it already.' }),
   );

@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import { outboxConfig } from '#lib/event-source';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, type LocalIssuer } from '#lib/identity';
 import { secretUrl, serviceConfig } from '#lib/service';
 import { projectionConfig } from '../../feed-projector/src/feed-projector.config.js';
 import { reactionKindsConfig } from '../../reactions/src/reactions.config.js';
 
-/** Every setting has a default. With `DATABASE_URL` that server is used instead of an embedded one in `DATA_DIR`. */
+/**
+ * Every setting has a default. With `DATABASE_URL` that server is used instead of an embedded one in `DATA_DIR`, with
+ * `OIDC_ISSUER` that provider instead of an issuer of its own, which is for trying things out.
+ */
 export const standaloneConfig = serviceConfig
   .extend(outboxConfig.shape)
   .extend(projectionConfig.shape)
   .extend(reactionKindsConfig.shape)
   .extend({
     DATABASE_URL: secretUrl('postgres:', 'postgresql:').optional(),
+    OIDC_ISSUER: serviceConfig.shape.OIDC_ISSUER.default(LOCAL_ISSUER),
+    OIDC_AUDIENCE: serviceConfig.shape.OIDC_AUDIENCE.default(LOCAL_AUDIENCE),
     DATA_DIR: z.string().default('./data'),
     // One process, with nobody in front of it that would have to notice: no need to linger.
     DRAIN_DELAY_MS: serviceConfig.shape.DRAIN_DELAY_MS.default(0),
   });
-export type StandaloneConfig = z.output<typeof standaloneConfig>;
+export interface StandaloneConfig extends z.output<typeof standaloneConfig> {
+  /** There when it signs people in by itself. */
+  readonly personas?: LocalIssuer;
+}

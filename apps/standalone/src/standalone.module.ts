@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { LocalIssuer } from '#lib/identity';
 import { InProcessBroker, MessagingModule } from '#lib/messaging';
 import { EmployeeRegistrarModule } from '../../employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../event-intake/src/event-intake.module.js';
@@ -7,6 +8,7 @@ import { FeedProjectorModule } from '../../feed-projector/src/feed-projector.mod
 import { OrgStructureModule } from '../../org-structure/src/org-structure.module.js';
 import { ReactionsModule } from '../../reactions/src/reactions.module.js';
 import { ThanksModule } from '../../thanks/src/thanks.module.js';
+import { PersonasController } from './personas/personas.controller.js';
 import type { StandaloneConfig } from './standalone.config.js';
 
 /** All apps in one process: one port, one database, and no broker. The outboxes are the only queues. */
@@ -15,7 +17,8 @@ export class StandaloneModule {
   static register(config: StandaloneConfig): DynamicModule {
     const { DATABASE_URL } = config;
     if (DATABASE_URL === undefined) throw new Error('there is no database: localDatabase provides one');
-    const settings = { ...config, DATABASE_URL };
+    const { personas, ...rest } = config;
+    const settings = { ...rest, DATABASE_URL };
     const messaging = MessagingModule.inProcess(new InProcessBroker());
     // The lock on the database lets nobody else in, so after a crash the relays need not wait for a lease to end.
     const host = { messaging, relayOwner: 'standalone' };
@@ -30,6 +33,10 @@ export class StandaloneModule {
         FeedProjectorModule.hostedBy(messaging, settings),
         FeedApiModule.reading(settings),
       ],
+      ...(personas && {
+        controllers: [PersonasController],
+        providers: [{ provide: LocalIssuer, useValue: personas }],
+      }),
     };
   }
 }

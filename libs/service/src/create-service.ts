@@ -3,7 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy, MicroserviceOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { oidcVerifier } from '#lib/identity';
 import type { ServiceConfig } from './config/service-config.js';
+import { signInOf } from './config/sign-in-config.js';
 import { serveApiDocs } from './http/api-docs.js';
 import { createHttpAdapter } from './http/http-adapter.js';
 import { RouteMethods } from './http/route-methods.js';
@@ -67,14 +69,14 @@ async function start<Config extends ServiceConfig>(
     name,
     logger,
     transport,
-    trustActorHeader = false,
+    verifier = oidcVerifier(signInOf(config)),
   }: ServiceOptions<Config> & { name: string; logger: Logger },
 ): Promise<Service> {
   const state = new ServiceState();
   const routes = new RouteMethods();
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module.register(config), state),
-    createHttpAdapter({ logger, state, routes, trustActorHeader }),
+    createHttpAdapter({ logger, state, routes, verifier }),
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
   app.useGlobalFilters(new ProblemFilter(logger, routes));

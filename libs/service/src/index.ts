@@ -1,3 +1,4 @@
+export { aPerson, aSource, everybody, type Identity, role, signedIn } from '#lib/identity';
 export { runService, type RunOptions } from './run-service.js';
 export { createService, type Service } from './create-service.js';
 export type { AppModule, Resources, ServiceOptions } from './service-options.js';
@@ -6,7 +7,10 @@ export { durationMs, flag, integer, port, secretUrl } from './config/fields.js';
 export { ConfigFault, loadConfig } from './config/load-config.js';
 export { currentRequestId, requestContext, type RequestContext, requestIdFrom } from './request-context.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
-export { actorOf, CurrentActor } from './http/actor.js';
+export { Allow } from './access/allow.js';
+export { CurrentIdentity, CurrentPerson } from './access/current-identity.js';
+export { identityOf } from './access/require-sign-in.js';
+export { signInConfig, type SignInConfig } from './config/sign-in-config.js';
 export { describeApi } from './http/api-docs.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
 export { ProblemInterceptor } from './problems/problem.interceptor.js';

@@ -1,5 +1,6 @@
 import type { DynamicModule, InjectionToken } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { TokenVerifier } from '#lib/identity';
 
 /** The module of an app: told its configuration, it is ready to be imported. */
 export interface AppModule<Config> {
@@ -22,8 +23,8 @@ export interface ServiceOptions<Config> {
   readonly resources?: (config: Config) => Promise<Resources<Config>>;
   /** The injection token of a `CustomTransportStrategy` whose messages the app's controllers handle. */
   readonly transport?: InjectionToken;
-  /** Whether `X-Actor-Id` is believed. Only where everybody who can ask may act for everybody. Default: no. */
-  readonly trustActorHeader?: boolean;
+  /** Tells whose a token is. Default: what the configuration says of the provider. */
+  readonly verifier?: TokenVerifier;
   /** Default: a new one on stdout. */
   readonly logger?: Logger;
 }

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { EmployeePositionChangedV1, id } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { ChangePosition } from './change-position.handler.js';
 
 const body = z.strictObject(EmployeePositionChangedV1.schema.pick({ position: true }).shape);
@@ -12,6 +13,7 @@ export class ChangePositionController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/position')
+  @Allow(role('hr'))
   @HttpCode(200)
   change(
     @Param('id', { schema: id }) employeeId: string,

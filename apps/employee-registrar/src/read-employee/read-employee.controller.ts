@@ -4,6 +4,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { day, EmployeeHiredV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
+import { Allow, signedIn } from '#lib/service';
 import { type EmployeeNow, ReadEmployee } from './read-employee.handler.js';
 
 const answer = z
@@ -21,6 +22,7 @@ export class ReadEmployeeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
+  @Allow(signedIn)
   @ApiOkResponse({ standardSchema: answer })
   read(@Param('id', { schema: id }) employeeId: string): Promise<EmployeeNow> {
     return this.queries.execute(new ReadEmployee(employeeId));

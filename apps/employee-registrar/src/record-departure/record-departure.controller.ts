@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { EmployeeDepartedV1, id } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { RecordDeparture } from './record-departure.handler.js';
 
 /** All of it may be left out. */
@@ -13,6 +14,7 @@ export class RecordDepartureController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/departure')
+  @Allow(role('hr'))
   @HttpCode(200)
   record(
     @Param('id', { schema: id }) employeeId: string,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { EmployeeTransferredV1, id } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { TransferEmployee } from './transfer-employee.handler.js';
 
 const body = z.strictObject(EmployeeTransferredV1.schema.pick({ departmentId: true, teamId: true }).shape);
@@ -12,6 +13,7 @@ export class TransferEmployeeController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/department')
+  @Allow(role('hr'))
   @HttpCode(200)
   transfer(
     @Param('id', { schema: id }) employeeId: string,

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Allow, everybody } from '#lib/service';
 import { ENVELOPE } from './event-schema.document.js';
 import { publishedEvents } from './published.events.js';
 
@@ -18,6 +19,7 @@ const answer = z.object({
 @Controller('schemas')
 export class ListSchemasController {
   @Get()
+  @Allow(everybody)
   @ApiOkResponse({ standardSchema: answer })
   list(): z.output<typeof answer> {
     const items = publishedEvents.map(({ contract: { type }, source }) => ({

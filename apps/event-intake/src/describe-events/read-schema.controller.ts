@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
-import { problem } from '#lib/service';
+import { Allow, everybody, problem } from '#lib/service';
 import { type JsonSchema, schemaDocuments } from './event-schema.document.js';
 import { goldenExamples } from './golden.examples.js';
 
@@ -11,6 +11,7 @@ export class ReadSchemaController {
 
   /** The schema of a type of event, or of the envelope. They are worked out when first asked for, not at start. */
   @Get(':type')
+  @Allow(everybody)
   @Header('content-type', 'application/schema+json')
   @ApiProduces('application/schema+json')
   @ApiOkResponse({ description: 'JSON Schema 2020-12.', schema: { type: 'object' } })

@@ -14,7 +14,11 @@ export interface Accepted {
 }
 
 export class TakeEvents extends Command<Accepted> {
-  constructor(readonly events: readonly IncomingEvent[]) {
+  constructor(
+    readonly events: readonly IncomingEvent[],
+    /** What their publisher may publish as. */
+    readonly source: string,
+  ) {
     super();
   }
 }
@@ -29,8 +33,8 @@ export class TakeEventsHandler implements ICommandHandler<TakeEvents> {
     private readonly relay: OutboxRelay,
   ) {}
 
-  async execute({ events }: TakeEvents): Promise<Accepted> {
-    admit(events);
+  async execute({ events, source }: TakeEvents): Promise<Accepted> {
+    admit(events, source);
     const parts = await this.recordInTheEnd(events);
     for (const part of parts) this.relay.wake(part);
     return { accepted: events.map(({ event: { source, id } }) => ({ source, id })) };

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Param, Res, UseInterceptors } from '@nestjs/c
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Allow, signedIn } from '#lib/service';
 import { answerConditionally } from '../conditional.answer.js';
 import { DatabaseInterceptor } from '../database.interceptor.js';
 import type { PresentedEntry } from '../entry.presenter.js';
@@ -16,6 +17,7 @@ export class ReadEntryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':entryId')
+  @Allow(signedIn)
   @AnswersEntry()
   async read(
     @Param('entryId', { schema: z.uuid() }) entryId: string,

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
+import { Allow, signedIn } from '#lib/service';
 import { answerConditionally } from '../conditional.answer.js';
 import { DatabaseInterceptor } from '../database.interceptor.js';
 import { AnswersFeed } from '../feed-answer.schema.js';
@@ -15,6 +16,7 @@ export class ReadFeedController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @Allow(signedIn)
   @AnswersFeed()
   async read(
     @Query({ schema: readFeedParams }) params: ReadFeedParams,

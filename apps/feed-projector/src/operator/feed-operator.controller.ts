@@ -2,6 +2,7 @@ import { Controller, Get, Param, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type EventInFeed, FeedInspection, type FeedStatus } from '#lib/read-model';
+import { Allow, role } from '#lib/service';
 import { DatabaseInterceptor } from '../parked/database.interceptor.js';
 
 const eventId = z.string().min(1).max(255);
@@ -14,11 +15,13 @@ export class FeedOperatorController {
   constructor(private readonly inspection: FeedInspection) {}
 
   @Get('status')
+  @Allow(role('operator'))
   status(): Promise<FeedStatus> {
     return this.inspection.status();
   }
 
   @Get('events/:eventId')
+  @Allow(role('operator'))
   event(@Param('eventId', { schema: eventId }) id: string): Promise<EventInFeed> {
     return this.inspection.find(id);
   }

@@ -1,16 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiOkResponse } from '@nestjs/swagger';
 import { ParkedMessages } from '#lib/read-model';
-import { problem } from '#lib/service';
+import { Allow, CurrentIdentity, type Identity, problem, role } from '#lib/service';
 import { DatabaseInterceptor } from './database.interceptor.js';
 import { ParkedOperator, type Skipped } from './parked.operator.js';
 import {
   type ListParams,
   listParams,
   order,
-  type Order,
+  type OrderBody,
   parkedId,
-  type ReplayOrder,
+  type ReplayBody,
   replayOrder,
 } from './parked.params.js';
 import { type PresentedMessage, presentLine, presentMessage } from './parked.presenter.js';
@@ -34,6 +34,7 @@ export class ParkedController {
   ) {}
 
   @Get()
+  @Allow(role('operator'))
   async list(@Query({ schema: listParams }) { limit, ...query }: ListParams): Promise<ParkedPage> {
     const found = await this.parked.list({ ...query, limit: limit + 1 });
     const items = found.slice(0, limit).map(presentLine);
@@ -42,6 +43,7 @@ export class ParkedController {
   }
 
   @Get(':id')
+  @Allow(role('operator'))
   async show(@Param('id', { schema: parkedId }) id: string): Promise<PresentedMessage> {
     const message = await this.parked.find(id);
     if (!message) throw problem(404, 'parked-unknown', `There is no parked message ${id}.`);
@@ -49,19 +51,25 @@ export class ParkedController {
   }
 
   @Post('replay')
+  @Allow(role('operator'))
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: replayedSchema })
-  replay(@Body({ schema: replayOrder }) body: ReplayOrder): Promise<Replayed> {
-    return this.operator.replay(body);
+  replay(
+    @Body({ schema: replayOrder }) body: ReplayBody,
+    @CurrentIdentity() { subject: by }: Identity,
+  ): Promise<Replayed> {
+    return this.operator.replay({ ...body, by });
   }
 
   @Post(':id/skip')
+  @Allow(role('operator'))
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: skippedSchema })
   skip(
     @Param('id', { schema: parkedId }) id: string,
-    @Body({ schema: order }) body: Order,
+    @Body({ schema: order }) body: OrderBody,
+    @CurrentIdentity() { subject: by }: Identity,
   ): Promise<Skipped> {
-    return this.operator.skip(id, body);
+    return this.operator.skip(id, { ...body, by });
   }
 }

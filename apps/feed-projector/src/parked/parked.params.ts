@@ -30,9 +30,15 @@ export const listParams = z.strictObject({
 });
 export type ListParams = z.output<typeof listParams>;
 
-/** What every order of an operator says: who gives it, and why. */
-export const order = z.strictObject({ by: line(200), reason: line(200) });
-export type Order = z.output<typeof order>;
+/** What every order of an operator says: why. */
+export const order = z.strictObject({ reason: line(200) });
+export type OrderBody = z.output<typeof order>;
+
+/** Who gives an order, as their token says. */
+export interface By {
+  readonly by: string;
+}
+export type Order = OrderBody & By;
 
 /** Exactly one of: a message by its id, a stream, or all. */
 export const replayOrder = order
@@ -50,4 +56,5 @@ export const replayOrder = order
     const targets = [id, source ?? stream, all].filter((target) => target !== undefined);
     if (targets.length !== 1) fault('must say what to replay: either id, or source and stream, or all');
   });
-export type ReplayOrder = z.output<typeof replayOrder>;
+export type ReplayBody = z.output<typeof replayOrder>;
+export type ReplayOrder = ReplayBody & By;

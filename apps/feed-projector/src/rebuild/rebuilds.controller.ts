@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ProjectionReport, Rebuilds } from '#lib/read-model';
+import { Allow, CurrentIdentity, type Identity, role } from '#lib/service';
 import { RebuildProblems } from './rebuild-problems.interceptor.js';
 import {
   AnswersVersions,
@@ -23,55 +24,66 @@ export class RebuildsController {
   constructor(private readonly rebuilds: Rebuilds) {}
 
   @Get()
+  @Allow(role('operator'))
   @AnswersVersions(HttpStatus.OK)
   async list(): Promise<VersionsAnswer> {
     return { versions: await this.rebuilds.list() };
   }
 
   @Post()
+  @Allow(role('operator'))
   @AnswersVersions(HttpStatus.ACCEPTED)
-  async start(@Body({ schema: decision }) body: DecisionBody): Promise<VersionsAnswer> {
-    await this.rebuilds.start(body);
+  async start(@Body({ schema: decision }) body: DecisionBody,
+    @CurrentIdentity() { subject: by }: Identity): Promise<VersionsAnswer> {
+    await this.rebuilds.start({ ...body, by });
     return this.list();
   }
 
   @Post(':version/verify')
+  @Allow(role('operator'))
   @AnswersVersions(HttpStatus.ACCEPTED)
   async verify(
     @Param('version', { schema: versionParam }) version: number,
     @Body({ schema: decision }) body: DecisionBody,
+    @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
-    await this.rebuilds.verify(version, body);
+    await this.rebuilds.verify(version, { ...body, by });
     return this.list();
   }
 
   @Post(':version/switch')
+  @Allow(role('operator'))
   @AnswersVersions(HttpStatus.OK)
   async switch(
     @Param('version', { schema: versionParam }) version: number,
-    @Body({ schema: switchDecision }) { acceptDifferences, ...body }: SwitchBody,
+    @Body({ schema: switchDecision }) { acceptDifferences, reason }: SwitchBody,
+    @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
-    await this.rebuilds.switchTo(version, body, acceptDifferences);
+    await this.rebuilds.switchTo(version, { reason, by }, acceptDifferences);
     return this.list();
   }
 
   @Post(':version/rollback')
+  @Allow(role('operator'))
   @AnswersVersions(HttpStatus.OK)
   async rollback(
     @Param('version', { schema: versionParam }) version: number,
     @Body({ schema: decision }) body: DecisionBody,
+    @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
-    await this.rebuilds.rollBack(version, body);
+    await this.rebuilds.rollBack(version, { ...body, by });
     return this.list();
   }
 
   @Post(':version/drop')
+  @Allow(role('operator'))
   @AnswersVersions(HttpStatus.OK)
   async drop(
     @Param('version', { schema: versionParam }) version: number,
     @Body({ schema: decision }) body: DecisionBody,
+    @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
-    await this.rebuilds.drop(version, body);
+    await this.rebuilds.drop(version, { ...body, by });
     return this.list();
   }
 }

@@ -3,8 +3,8 @@ import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { line } from '#lib/contracts';
 
-/** Who decides, and why. Both are recorded. */
-export const decision = z.strictObject({ by: line(200), reason: line(200) });
+/** Why. It is recorded, with who decides. */
+export const decision = z.strictObject({ reason: line(200) });
 export type DecisionBody = z.output<typeof decision>;
 
 export const switchDecision = decision.extend({

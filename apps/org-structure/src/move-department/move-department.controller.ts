@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { DepartmentMovedV1, id } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { MoveDepartment } from './move-department.handler.js';
 
 /** All of it may be left out. */
@@ -13,6 +14,7 @@ export class MoveDepartmentController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/parent')
+  @Allow(role('org'))
   @HttpCode(200)
   move(
     @Param('id', { schema: id }) departmentId: string,

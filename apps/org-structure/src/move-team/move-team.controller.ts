@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { id, TeamMovedV1 } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { MoveTeam } from './move-team.handler.js';
 
 const body = z.strictObject(TeamMovedV1.schema.pick({ departmentId: true }).shape);
@@ -12,6 +13,7 @@ export class MoveTeamController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/department')
+  @Allow(role('org'))
   @HttpCode(200)
   move(
     @Param('id', { schema: id }) teamId: string,

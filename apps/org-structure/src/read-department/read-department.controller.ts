@@ -4,6 +4,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DepartmentCreatedV1, id } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
+import { Allow, signedIn } from '#lib/service';
 import { type DepartmentNow, ReadDepartment } from './read-department.handler.js';
 
 const answer = z
@@ -20,6 +21,7 @@ export class ReadDepartmentController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
+  @Allow(signedIn)
   @ApiOkResponse({ standardSchema: answer })
   read(@Param('id', { schema: id }) departmentId: string): Promise<DepartmentNow> {
     return this.queries.execute(new ReadDepartment(departmentId));

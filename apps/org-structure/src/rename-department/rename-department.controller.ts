@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { DepartmentRenamedV1, id } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { RenameDepartment } from './rename-department.handler.js';
 
 const body = z.strictObject(DepartmentRenamedV1.schema.pick({ name: true }).shape);
@@ -12,6 +13,7 @@ export class RenameDepartmentController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/name')
+  @Allow(role('org'))
   @HttpCode(200)
   rename(
     @Param('id', { schema: id }) departmentId: string,

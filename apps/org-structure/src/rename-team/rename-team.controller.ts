@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { id, TeamRenamedV1 } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, role } from '#lib/service';
 import { RenameTeam } from './rename-team.handler.js';
 
 const body = z.strictObject(TeamRenamedV1.schema.pick({ name: true }).shape);
@@ -12,6 +13,7 @@ export class RenameTeamController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/name')
+  @Allow(role('org'))
   @HttpCode(200)
   rename(
     @Param('id', { schema: id }) teamId: string,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { id, ThanksGivenV1 } from '#lib/contracts';
 import { type CommandResult, SourceController } from '#lib/event-source';
+import { Allow, aPerson, CurrentPerson } from '#lib/service';
 import { GiveThanks } from './give-thanks.handler.js';
 
 /** `id`: for callers that know the thanks by one already; else it is made. */
@@ -16,7 +17,11 @@ export class GiveThanksController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  give(@Body({ schema: body }) { id: thanksId, ...details }: z.output<typeof body>): Promise<CommandResult> {
-    return this.commands.execute(new GiveThanks(details, thanksId));
+  @Allow(aPerson)
+  give(
+    @Body({ schema: body }) { id: thanksId, ...details }: z.output<typeof body>,
+    @CurrentPerson() personId: string,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new GiveThanks(details, personId, thanksId));
   }
 }

@@ -8,6 +8,7 @@ import { give, streamOf } from '../thanks.js';
 export class GiveThanks extends Command<CommandResult> {
   constructor(
     readonly details: Omit<DataOf<typeof ThanksGivenV1>, 'thanksId'>,
+    readonly giver: string,
     readonly thanksId: string = uuidv7(),
   ) {
     super();
@@ -18,7 +19,7 @@ export class GiveThanks extends Command<CommandResult> {
 export class GiveThanksHandler implements ICommandHandler<GiveThanks> {
   constructor(private readonly streams: Streams) {}
 
-  async execute({ thanksId, details }: GiveThanks): Promise<CommandResult> {
-    return this.streams.create(streamOf(thanksId), give({ thanksId, ...details }));
+  async execute({ thanksId, details, giver }: GiveThanks): Promise<CommandResult> {
+    return this.streams.create(streamOf(thanksId), give({ thanksId, ...details }, giver));
   }
 }

@@ -4,6 +4,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { id, ThanksGivenV1 } from '#lib/contracts';
 import { SourceController } from '#lib/event-source';
+import { Allow, signedIn } from '#lib/service';
 import { ReadThanks, type ThanksNow } from './read-thanks.handler.js';
 
 const answer = z
@@ -20,6 +21,7 @@ export class ReadThanksController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
+  @Allow(signedIn)
   @ApiOkResponse({ standardSchema: answer })
   read(@Param('id', { schema: id }) thanksId: string): Promise<ThanksNow> {
     return this.queries.execute(new ReadThanks(thanksId));

@@ -3,7 +3,10 @@ import { type CommandResult, Streams } from '#lib/event-source';
 import { streamOf, takeBack, thanks } from '../thanks.js';
 
 export class TakeThanksBack extends Command<CommandResult> {
-  constructor(readonly thanksId: string) {
+  constructor(
+    readonly thanksId: string,
+    readonly by: { readonly personId: string; readonly isEditor: boolean },
+  ) {
     super();
   }
 }
@@ -12,7 +15,7 @@ export class TakeThanksBack extends Command<CommandResult> {
 export class TakeThanksBackHandler implements ICommandHandler<TakeThanksBack> {
   constructor(private readonly streams: Streams) {}
 
-  execute({ thanksId }: TakeThanksBack): Promise<CommandResult> {
-    return this.streams.change(streamOf(thanksId), thanks, takeBack);
+  execute({ thanksId, by }: TakeThanksBack): Promise<CommandResult> {
+    return this.streams.change(streamOf(thanksId), thanks, (state) => takeBack(state, by));
   }
 }

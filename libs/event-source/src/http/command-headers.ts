@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { actorOf, problem } from '#lib/service';
+import { identityOf, problem } from '#lib/service';
 import type { CommandContext } from '../command-context.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -45,8 +45,8 @@ const DEEPEST = 20;
 /** The same for the same members in any order, and for no body and an empty one. Another one for another person. */
 function fingerprint(request: FastifyRequest): string {
   const { method, url, body } = request;
-  const actor = actorOf(request);
-  const asked = [method, url, sorted(body ?? {}, DEEPEST), ...(actor === undefined ? [] : [actor])];
+  const { subject } = identityOf(request);
+  const asked = [method, url, sorted(body ?? {}, DEEPEST), subject];
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }
 

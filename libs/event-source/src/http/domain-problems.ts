@@ -1,5 +1,5 @@
 import { problem } from '#lib/service';
-import { RuleViolation } from '#lib/decider';
+import { NotAllowed, RuleViolation } from '#lib/decider';
 import { IdempotencyKeyReused, VersionConflict } from '#lib/event-store';
 import { isConnectionError } from '#lib/postgres';
 import { StreamNotFound, VersionNotMet } from '../errors.js';
@@ -7,6 +7,7 @@ import { StreamNotFound, VersionNotMet } from '../errors.js';
 /** What a source's errors are over HTTP. Others are returned as they came. */
 export function toProblem(error: unknown, ifMatchGiven: boolean): unknown {
   if (error instanceof RuleViolation) return problem(422, error.code, error.message);
+  if (error instanceof NotAllowed) return problem(403, error.code, error.message);
   if (error instanceof StreamNotFound) return problem(404, 'not-found', error.message);
   if (error instanceof VersionNotMet) return problem(412, 'version-not-met', error.message);
   if (error instanceof IdempotencyKeyReused) return problem(422, 'idempotency-key-reused', error.message);

@@ -1,7 +1,7 @@
 import { Get, Param, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { problem } from '#lib/service';
+import { Allow, problem, role } from '#lib/service';
 import { SourceController } from '../http/source.controller.js';
 import { type OutboxState, SourceInspection, type StoredEvent } from './source.inspection.js';
 
@@ -15,11 +15,13 @@ export function sourceOperatorController(name: string): Type {
     constructor(private readonly inspection: SourceInspection) {}
 
     @Get('outbox')
+    @Allow(role('operator'))
     outbox(): Promise<OutboxState> {
       return this.inspection.outbox();
     }
 
     @Get('events/:eventId')
+    @Allow(role('operator'))
     async event(@Param('eventId', { schema: eventId }) id: string): Promise<StoredEvent> {
       const found = await this.inspection.find(id);
       if (!found) throw problem(404, 'event-unknown', `${name} has no such event.`);

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, type Type } from '@n
 import { ApiExcludeController, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isConnectionError } from '#lib/postgres';
-import { problem } from '#lib/service';
+import { Allow, CurrentIdentity, type Identity, problem, role } from '#lib/service';
 import { RepublishRunning, StreamNotFound } from '../errors.js';
 import { Republisher } from './republisher.js';
 import type { RepublishRow } from './statements.js';
@@ -17,7 +17,6 @@ const line = z
 
 const order = z
   .strictObject({
-    by: line,
     reason: line,
     stream: line.optional(),
     fromVersion: z.int().min(1).optional(),
@@ -47,17 +46,22 @@ export function republishController(source: string): Type {
 
     /** What is and was published again, the latest first. */
     @Get()
+    @Allow(role('operator'))
     @ApiResponse({ status: HttpStatus.OK, standardSchema: answer, description: 'The latest first.' })
     async list(): Promise<Republished> {
       return { republished: (await this.republisher.list()).map(present) };
     }
 
     @Post()
+    @Allow(role('operator'))
     @HttpCode(HttpStatus.ACCEPTED)
     @ApiResponse({ status: HttpStatus.ACCEPTED, standardSchema: answer, description: 'It has begun.' })
-    async begin(@Body({ schema: order }) wanted: z.output<typeof order>): Promise<Republished> {
+    async begin(
+      @Body({ schema: order }) wanted: z.output<typeof order>,
+      @CurrentIdentity() { subject: by }: Identity,
+    ): Promise<Republished> {
       try {
-        await this.republisher.begin(wanted);
+        await this.republisher.begin({ ...wanted, by });
         return await this.list();
       } catch (error) {
         throw toProblem(error);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationMs, integer, port } from './fields.js';
+import { signInConfig } from './sign-in-config.js';
 
 /**
  * What every service can be told. An app extends it: `serviceConfig.extend({ DATABASE_URL: secretUrl('postgres:') })`.
@@ -11,7 +12,7 @@ import { durationMs, integer, port } from './fields.js';
  * - `MEMORY_LIMIT_MB`: the memory that the process may hold; unset, what the container or the machine has. At 85 % of
  *   that, or of V8's heap, in three samples `MEMORY_CHECK_MS` apart, the service drains and exits 75.
  */
-export const serviceConfig = z.object({
+export const serviceConfig = signInConfig.extend({
   PORT: port().default(3000),
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

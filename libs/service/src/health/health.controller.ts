@@ -1,5 +1,7 @@
 import { Controller, Get, HttpException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { everybody } from '#lib/identity';
+import { Allow } from '../access/allow.js';
 import { ServiceState } from '../service-state.js';
 import { type CheckResult, HealthChecks } from './health-checks.js';
 
@@ -18,6 +20,7 @@ export class HealthController {
 
   /** That it answers says that the event loop turns. */
   @Get('live')
+  @Allow(everybody)
   async live(): Promise<Health> {
     const checks = await this.checks.liveness();
     if (checks.some(({ ok }) => !ok)) throw unavailable('not-live', 'A restart is needed.', checks);
@@ -25,6 +28,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @Allow(everybody)
   async ready(): Promise<Health> {
     const checks = await this.checks.readiness();
     if (this.state.phase !== 'serving')

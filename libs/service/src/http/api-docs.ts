@@ -19,6 +19,7 @@ export function describeApi(app: INestApplication, name: string): OpenAPIObject 
     .setTitle(name)
     .setDescription('Errors are problems (RFC 9457). Their `code` never changes, their words may.')
     .setVersion('1')
+    .addBearerAuth({ type: 'http', bearerFormat: 'JWT' })
     .build();
   const document = SwaggerModule.createDocument(app, frame, {
     autoTagControllers: false,

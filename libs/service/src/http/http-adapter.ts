@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { TokenVerifier } from '#lib/identity';
 import { logAccess } from '../log/access-line.js';
 import { observeRequest } from '../metrics/http-metrics.js';
 import { ClientErrors } from '../problems/client-error.js';
 import { sendProblem } from '../problems/problem.filter.js';
+import { requireSignIn } from '../access/require-sign-in.js';
 import { requestContext, requestIdFrom } from '../request-context.js';
 import type { ServiceState } from '../service-state.js';
-import { readActorHeader } from './actor.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { keepRequestContext } from './keep-request-context.js';
 import { HOST_IS_CHECKED_HERE, keepToHttp } from './keep-to-http.js';
@@ -30,11 +31,11 @@ interface HttpParts {
   readonly logger: Logger;
   readonly state: ServiceState;
   readonly routes: RouteMethods;
-  readonly trustActorHeader: boolean;
+  readonly verifier: TokenVerifier;
 }
 
 /** Fastify with limits, request ids, access lines, metrics, and problem+json for what it refuses before Nest sees it. */
-export function createHttpAdapter({ logger, state, routes, trustActorHeader }: HttpParts): FastifyAdapter {
+export function createHttpAdapter({ logger, state, routes, verifier }: HttpParts): FastifyAdapter {
   const record = (answered: Answered): void => {
     observeRequest(answered);
     logAccess(logger, answered);
@@ -65,7 +66,7 @@ export function createHttpAdapter({ logger, state, routes, trustActorHeader }: H
     done();
   });
   keepToHttp(instance);
-  readActorHeader(instance, { trusted: trustActorHeader });
+  requireSignIn(instance, { verifier, logger });
   parseJsonOnly(instance);
   closeConnectionsWhenDraining(instance, state);
   return adapter;

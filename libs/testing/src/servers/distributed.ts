@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { LocalIssuer } from '#lib/identity';
 import { type DataFolderLock, lockDataFolder } from '#lib/postgres';
+import { Tokens } from '../tokens.js';
 import { AppProcess } from './app-process.js';
 import { keepUp } from './keep-up.js';
 import type { ManagedServer } from './managed-server.js';
@@ -15,7 +17,7 @@ export interface AppSpec {
 }
 
 export interface DistributedOptions {
-  /** Holds `postgres`, `rabbitmq`, `logs/<app>.log` and `apps/<app>.pid`. Kept over runs. */
+  /** Holds `postgres`, `rabbitmq`, `issuer`, `logs/<app>.log` and `apps/<app>.pid`. Kept over runs. */
   readonly dir: string;
   readonly apps: readonly AppSpec[];
   /** Told one line for each part that is up, that fell, that is back. Standard output unless given. */
@@ -32,6 +34,8 @@ export interface Distributed {
   readonly apps: Readonly<Record<string, AppProcess>>;
   readonly postgres: PostgresServer;
   readonly rabbitmq: RabbitmqServer;
+  /** Of the issuer that the apps believe: the one in `dir`. */
+  readonly tokens: Tokens;
   /** Drains the apps, then stops the servers that were started here. May be called again. */
   readonly stop: () => Promise<void>;
 }
@@ -64,7 +68,9 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     say(`RabbitMQ ${whereabouts(rabbitmq.amqpUrl, rabbitmq)}`);
     keep('PostgreSQL', postgres);
     keep('RabbitMQ', rabbitmq);
+    const tokens = new Tokens(await LocalIssuer.open(`${dir}/issuer`));
     const environment = {
+      ...tokens.issuer.environment,
       DATABASE_URL: postgres.url,
       AMQP_URL: rabbitmq.amqpUrl,
       HOST,
@@ -84,6 +90,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
       },
       postgres,
       rabbitmq,
+      tokens,
       stop,
     };
   } catch (error) {

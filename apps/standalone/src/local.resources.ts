@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { LOCAL_ISSUER, LocalIssuer } from '#lib/identity';
+import { ConfigFault, type Resources } from '#lib/service';
+import { localDatabase } from './local.database.js';
+import type { StandaloneConfig } from './standalone.config.js';
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
+
+/**
+ * The database, and unless there is a provider, the issuer of a standalone. Throws {@link ConfigFault} where others could
+ * reach it: that issuer signs in whoever asks, as whomever they ask for.
+ */
+export async function localResources(config: StandaloneConfig): Promise<Resources<StandaloneConfig>> {
+  if (config.OIDC_ISSUER !== LOCAL_ISSUER) return localDatabase(config);
+  if (!LOOPBACK.test(config.HOST))
+    throw new ConfigFault([`HOST: ${config.HOST} is not on this machine alone; set OIDC_ISSUER to serve others`]);
+  const database = await localDatabase(config);
+  const personas = await LocalIssuer.open(join(config.DATA_DIR, 'issuer')).catch(async (error: unknown) => {
+    await database.release();
+    throw error;
+  });
+  return { ...database, config: { ...database.config, ...personas.environment, personas } };
+}
