@@ -13,7 +13,9 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
 export async function localResources(config: StandaloneConfig): Promise<Resources<StandaloneConfig>> {
   if (config.OIDC_ISSUER !== LOCAL_ISSUER) return localDatabase(config);
   if (!LOOPBACK.test(config.HOST))
-    throw new ConfigFault([`HOST: ${config.HOST} is not on this machine alone; set OIDC_ISSUER to serve others`]);
+    throw new ConfigFault([
+      `HOST: ${config.HOST} is not on this machine alone; set OIDC_ISSUER to serve others`,
+    ]);
   const database = await localDatabase(config);
   const personas = await LocalIssuer.open(join(config.DATA_DIR, 'issuer')).catch(async (error: unknown) => {
     await database.release();

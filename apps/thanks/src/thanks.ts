@@ -35,7 +35,10 @@ export function give(details: Given, giver: string): ThanksEvent[] {
 }
 
 /** For the giver, and for editors. What was taken back already is no change. */
-export function takeBack({ thanksId, from, takenBack }: Thanks, by: { personId: string; isEditor: boolean }): ThanksEvent[] {
+export function takeBack(
+  { thanksId, from, takenBack }: Thanks,
+  by: { personId: string; isEditor: boolean },
+): ThanksEvent[] {
   if (from !== by.personId && !by.isEditor)
     throw new NotAllowed('not-yours', 'Only who gave it, and editors, can take it back.');
   return takenBack ? [] : [{ type: 'thanks.taken-back.v1', data: { thanksId } }];

@@ -1,5 +1,14 @@
 export { type Identity, type Role, ROLES } from './identity.js';
-export { type Access, aPerson, aSource, describeAccess, everybody, isAllowed, role, signedIn } from './access.js';
+export {
+  type Access,
+  aPerson,
+  aSource,
+  describeAccess,
+  everybody,
+  isAllowed,
+  role,
+  signedIn,
+} from './access.js';
 export { ALGORITHMS, type Claims, defaultClaims, type SignIn } from './sign-in.js';
 export { KeysUnavailable, type RefusalCode, TokenRefused, type TokenVerifier } from './token-verifier.js';
 export { oidcVerifier } from './oidc.verifier.js';

@@ -29,10 +29,17 @@ export function issuerKeys({ issuer, keys }: SignIn): JWTVerifyGetKey {
   return async (header, token) => {
     known ??= find();
     try {
-      return await (await known)(header, token);
+      return await (
+        await known
+      )(header, token);
     } catch (error) {
       if (isAboutToken(error)) throw error;
-      known = (await known.then(() => true, () => false)) ? known : undefined;
+      known = (await known.then(
+        () => true,
+        () => false,
+      ))
+        ? known
+        : undefined;
       throw new KeysUnavailable(`the keys of ${issuer} cannot be had: ${(error as Error).message}`);
     }
   };

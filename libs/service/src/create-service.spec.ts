@@ -11,10 +11,13 @@ import {
 import { MessagePattern, Server } from '@nestjs/microservices';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CHIEF, testTokens } from '#lib/testing';
 import { SampleModule } from '../test/sample.module.js';
-import { type Sample, startSample } from '../test/start-sample.js';
+import { NO_PROVIDER, type Sample, startSample } from '../test/start-sample.js';
 import { loadConfig } from './config/load-config.js';
 import { serviceConfig, type ServiceConfig } from './config/service-config.js';
+import { everybody } from '#lib/identity';
+import { Allow } from './access/allow.js';
 import { createService } from './create-service.js';
 import { serviceNameOf } from './service-options.js';
 
@@ -31,10 +34,12 @@ describe('a service', () => {
   });
 
   it('measures its requests by route', async () => {
-    sample = await startSample();
+    const tokens = await testTokens();
+    sample = await startSample({ verifier: tokens.issuer });
     await fetch(`${sample.url}/things/17`);
     await fetch(`${sample.url}/things/18`);
-    const answer = await fetch(`${sample.url}/metrics`);
+    const headers = await tokens.as(CHIEF);
+    const answer = await fetch(`${sample.url}/metrics`, { headers });
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     const metrics = await answer.text();
     const labels = 'http_request_method="GET",http_route="/things/:id",http_response_status_code="200"';
@@ -121,7 +126,7 @@ describe('its resources', () => {
     const port = await new Promise<number>((resolve) =>
       taken.listen(0, '127.0.0.1', () => resolve((taken.address() as { port: number }).port)),
     );
-    const config = loadConfig(serviceConfig, { PORT: String(port), LOG_LEVEL: 'silent' });
+    const config = loadConfig(serviceConfig, { PORT: String(port), LOG_LEVEL: 'silent', ...NO_PROVIDER });
     await expect(createService(SampleModule, config, { resources: resourcesIn(happened) })).rejects.toThrow(
       'EADDRINUSE',
     );
@@ -157,6 +162,7 @@ describe('a transport', () => {
         happened.push(`told ${String(data)}`);
       }
       @Post()
+      @Allow(everybody)
       post(@Body({ schema: z.strictObject({}) }) _body: unknown) {}
     }
     @Module({})

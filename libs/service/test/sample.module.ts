@@ -20,7 +20,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { concat, NEVER, type Observable, of } from 'rxjs';
 import { z } from 'zod';
-import { currentRequestId, problem, type ServiceConfig } from '../src/index.js';
+import { Allow, currentRequestId, everybody, problem, type ServiceConfig } from '../src/index.js';
 
 const body = z.strictObject({
   name: z.string().min(1).max(20),
@@ -31,21 +31,25 @@ const query = z.strictObject({ limit: z.coerce.number().int().max(100).optional(
 @Controller('things')
 export class SampleController {
   @Post()
+  @Allow(everybody)
   create(@Body({ schema: body }) created: z.output<typeof body>) {
     return created;
   }
 
   @Get()
+  @Allow(everybody)
   list(@Query({ schema: query }) asked: z.output<typeof query>) {
     return asked;
   }
 
   @Get('broken')
+  @Allow(everybody)
   broken(): never {
     throw new Error('select secret from vault');
   }
 
   @Get('refused')
+  @Allow(everybody)
   refused(): never {
     throw problem(422, 'rule-broken', 'That is against the rules.', [
       { pointer: '#/name', code: 'taken', detail: 'is taken' },
@@ -53,17 +57,20 @@ export class SampleController {
   }
 
   @Get('refused-by-nest')
+  @Allow(everybody)
   refusedByNest(): never {
     throw new BadRequestException('so not');
   }
 
   @Get('context')
+  @Allow(everybody)
   async context() {
     await delay(Math.random() * 20);
     return { requestId: currentRequestId() };
   }
 
   @Post('context')
+  @Allow(everybody)
   @HttpCode(200)
   async contextWithBody(@Body() { echoed }: { echoed: string }) {
     await delay(Math.random() * 20);
@@ -71,6 +78,7 @@ export class SampleController {
   }
 
   @Get('slow')
+  @Allow(everybody)
   async slow() {
     new Logger('Sample').log('slow: started');
     await delay(2000);
@@ -78,6 +86,7 @@ export class SampleController {
   }
 
   @Get('trickle')
+  @Allow(everybody)
   trickle() {
     async function* chunks() {
       yield 'begun, ';
@@ -88,16 +97,19 @@ export class SampleController {
   }
 
   @Sse('stream')
+  @Allow(everybody)
   stream(): Observable<MessageEvent> {
     return concat(of({ data: 'first' }), NEVER);
   }
 
   @Get(':id')
+  @Allow(everybody)
   read(@Param('id', { schema: z.string().regex(/^\d+$/, 'must be a number') }) id: string) {
     return { id };
   }
 
   @Delete(':id')
+  @Allow(everybody)
   remove(@Param('id') id: string) {
     return { id };
   }

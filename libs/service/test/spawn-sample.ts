@@ -12,6 +12,7 @@ const outDir = `${import.meta.dirname}/../../../node_modules/.cache/service-spec
 export async function buildSample(): Promise<void> {
   await build({
     configFile: false,
+    resolve: { alias: { '#lib/identity': `${import.meta.dirname}/../../identity/src/index.ts` } },
     logLevel: 'error',
     build: { ssr: `${import.meta.dirname}/spawned.main.ts`, outDir, target: 'node22', emptyOutDir: true },
   });
@@ -38,7 +39,13 @@ export interface Spawned {
 /** A service in a process of its own. {@link removeSample} kills what still runs. */
 export function spawnSample(env: Record<string, string>): Spawned {
   const child = spawn(process.execPath, [`${outDir}/spawned.main.js`], {
-    env: { PORT: '0', DRAIN_DELAY_MS: '0', ...env },
+    env: {
+      PORT: '0',
+      DRAIN_DELAY_MS: '0',
+      OIDC_ISSUER: 'http://127.0.0.1:1',
+      OIDC_AUDIENCE: 'sample',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   spawned.push(child);

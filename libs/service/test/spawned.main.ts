@@ -1,10 +1,11 @@
 import { Controller, type DynamicModule, Get, Module } from '@nestjs/common';
-import { runService, type ServiceConfig, serviceConfig } from '../src/index.js';
+import { Allow, everybody, runService, type ServiceConfig, serviceConfig } from '../src/index.js';
 import { SampleModule } from './sample.module.js';
 
 @Controller('uncaught')
 class UncaughtController {
   @Get('exception')
+  @Allow(everybody)
   exception() {
     setTimeout(() => {
       throw new Error('thrown in a timer');
@@ -13,6 +14,7 @@ class UncaughtController {
   }
 
   @Get('rejection')
+  @Allow(everybody)
   rejection() {
     void Promise.reject(new Error('rejected by nobody'));
     return {};

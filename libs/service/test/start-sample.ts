@@ -2,6 +2,9 @@ import { createLogger, createService, loadConfig, type Service, serviceConfig } 
 import type { AppModule, ServiceConfig, ServiceOptions } from '../src/index.js';
 import { SampleModule } from './sample.module.js';
 
+/** Nobody answers there: what the sample is asked for is open to everybody, unless a spec brings a verifier. */
+export const NO_PROVIDER = { OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_AUDIENCE: 'sample' };
+
 export interface Sample extends Service {
   /** The parsed log lines so far. */
   readonly lines: Record<string, unknown>[];
@@ -17,7 +20,7 @@ export async function startSample(
     write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   };
   const logger = createLogger({ name: 'sample', level: 'debug', destination });
-  const service = await createService(module, loadConfig(serviceConfig, { PORT: '0' }), {
+  const service = await createService(module, loadConfig(serviceConfig, { PORT: '0', ...NO_PROVIDER }), {
     logger,
     ...options,
   });

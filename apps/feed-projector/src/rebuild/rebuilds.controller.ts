@@ -33,8 +33,10 @@ export class RebuildsController {
   @Post()
   @Allow(role('operator'))
   @AnswersVersions(HttpStatus.ACCEPTED)
-  async start(@Body({ schema: decision }) body: DecisionBody,
-    @CurrentIdentity() { subject: by }: Identity): Promise<VersionsAnswer> {
+  async start(
+    @Body({ schema: decision }) body: DecisionBody,
+    @CurrentIdentity() { subject: by }: Identity,
+  ): Promise<VersionsAnswer> {
     await this.rebuilds.start({ ...body, by });
     return this.list();
   }

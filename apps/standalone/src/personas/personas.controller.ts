@@ -11,7 +11,10 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/;
 const wanted = z.strictObject({
   subject: z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ ~ -'),
   roles: z.array(z.enum(ROLES)).default([]),
-  source: z.string().regex(/^\/[a-z0-9-]{1,63}$/, 'must be like /payroll').optional(),
+  source: z
+    .string()
+    .regex(/^\/[a-z0-9-]{1,63}$/, 'must be like /payroll')
+    .optional(),
 });
 
 /** Signs in whoever asks, as whomever they want to be: for trying things out on one's own machine. */

@@ -10,7 +10,10 @@ export function bearerToken({ headersDistinct }: IncomingMessage): string {
   if (given.length === 0) throw unauthorized('token-missing', 'Sign in: there is no Authorization header.');
   const [, token] = (given.length === 1 && BEARER.exec(given[0]!)) || [];
   if (token === undefined)
-    throw unauthorized('token-malformed', 'The Authorization header must be there once, as "Bearer <token>".');
+    throw unauthorized(
+      'token-malformed',
+      'The Authorization header must be there once, as "Bearer <token>".',
+    );
   return token;
 }
 

@@ -12,6 +12,8 @@ import {
 import { problem } from '../problems/problem.js';
 import { bearerToken, unauthorized } from './bearer-token.js';
 
+const DOCS = /^\/docs(-json|\/.*)?$/;
+
 const identities = new WeakMap<FastifyRequest, Identity>();
 
 /** Whose request it is. Throws where everybody may ask: who that is was not looked at. */
@@ -31,7 +33,7 @@ export function requireSignIn(
   { verifier, logger }: { verifier: TokenVerifier; logger: Logger },
 ): void {
   instance.addHook('onRoute', ({ url, method, config }) => {
-    if (url.startsWith('/docs')) return;
+    if (DOCS.test(url)) return;
     if (!config?.access) throw new Error(`${method} ${url} does not say who may call it: @Allow(…)`);
   });
   instance.addHook('onRequest', async (request, reply) => {

@@ -11,10 +11,11 @@ const schema = serviceConfig.extend({
   TRACING: flag().default(false),
 });
 const DATABASE_URL = 'postgres://feed:hush@localhost/feed';
+const PROVIDER = { OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'feed' };
 
 function faultsOf(env: Record<string, string | undefined>): readonly string[] {
   try {
-    loadConfig(schema, env);
+    loadConfig(schema, { ...PROVIDER, ...env });
   } catch (error) {
     if (error instanceof ConfigFault) return error.faults;
     throw error;
@@ -25,13 +26,15 @@ function faultsOf(env: Record<string, string | undefined>): readonly string[] {
 describe('loadConfig', () => {
   it('makes numbers and booleans of text, and fills in the defaults', () => {
     const config = loadConfig(schema, {
+      ...PROVIDER,
       DATABASE_URL,
       BATCH_SIZE: '7',
       TRACING: '1',
       LEASE_MS: '50',
       HOME: '/root',
     });
-    expect(config).toEqual({
+    expect(config).toMatchObject({
+      ...PROVIDER,
       PORT: 3001,
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
@@ -46,7 +49,7 @@ describe('loadConfig', () => {
   });
 
   it('takes empty for not set', () => {
-    const config = loadConfig(schema, { DATABASE_URL, PORT: '', TRACING: '' });
+    const config = loadConfig(schema, { ...PROVIDER, DATABASE_URL, PORT: '', TRACING: '' });
     expect(config).toMatchObject({ PORT: 3001, TRACING: false });
     expect(faultsOf({ DATABASE_URL: '' })).toEqual(['DATABASE_URL: is not set']);
   });
@@ -71,9 +74,9 @@ describe('loadConfig', () => {
   });
 
   it('says in its message how many there are', () => {
-    expect(() => loadConfig(schema, { PORT: 'x' })).toThrow(
+    expect(() => loadConfig(schema, { ...PROVIDER, PORT: 'x' })).toThrow(
       /has 2 faults:\n {2}PORT: .*\n {2}DATABASE_URL: is not set$/,
     );
-    expect(() => loadConfig(schema, {})).toThrow(/has a fault:\n {2}DATABASE_URL/);
+    expect(() => loadConfig(schema, PROVIDER)).toThrow(/has a fault:\n {2}DATABASE_URL/);
   });
 });

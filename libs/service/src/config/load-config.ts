@@ -32,7 +32,8 @@ export function loadConfig<Config>(
 }
 
 function faultLine(issue: z.core.$ZodIssue, given: Environment): string {
-  const name = issue.path.map(String).join('.');
+  // Of a list, the place within it says less than what it must be.
+  const name = String(issue.path[0] ?? '');
   if (name === '') return issue.message;
   return `${name}: ${given[name] === undefined && issue.code !== 'custom' ? 'is not set' : issue.message}`;
 }

@@ -24,7 +24,9 @@ function list<Item extends z.ZodType<string, string>>(item: Item) {
 }
 
 function claim() {
-  return z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'must be the name of a claim, with dots for what is nested');
+  return z
+    .string()
+    .regex(/^[^.\s]+(\.[^.\s]+)*$/, 'must be the name of a claim, with dots for what is nested');
 }
 
 /**
@@ -43,13 +45,17 @@ export const signInConfig = z.object({
   OIDC_ISSUER: secureUrl(),
   OIDC_AUDIENCE: z.string('must be the name that the provider has for the feed').min(1),
   OIDC_JWKS_URL: secureUrl('file:').optional(),
-  OIDC_ALGORITHMS: list(z.enum(ALGORITHMS, `must be one of ${ALGORITHMS.join(', ')}`)).default([...ALGORITHMS]),
+  OIDC_ALGORITHMS: list(z.enum(ALGORITHMS, `must be one of ${ALGORITHMS.join(', ')}`)).default([
+    ...ALGORITHMS,
+  ]),
   OIDC_CLOCK_SKEW_MS: durationMs().default(30_000),
   OIDC_PERSON_CLAIM: claim().default('sub'),
   OIDC_ROLES_CLAIM: claim().default('roles'),
   OIDC_GROUPS_CLAIM: claim().default('groups'),
   OIDC_SOURCE_CLAIM: claim().default('source'),
-  OIDC_ROLE_NAMES: list(z.string().regex(ROLE_NAME, `must be like people-team=hr; the roles are ${ROLES.join(', ')}`)).default([]),
+  OIDC_ROLE_NAMES: list(
+    z.string().regex(ROLE_NAME, `must be like people-team=hr; the roles are ${ROLES.join(', ')}`),
+  ).default([]),
 });
 
 /** {@link signInConfig} as it comes out of `loadConfig`. */
