@@ -115,12 +115,17 @@ describe('docs/glossary.md', () => {
 
 /** Every setting with its default, as the table writes it. */
 function settingsOf(schema: z.ZodObject): Record<string, string> {
-  const urls = { DATABASE_URL: 'postgres://server/database', AMQP_URL: 'amqp://server' };
-  const defaults = loadConfig(schema, urls) as Record<string, string | number | undefined>;
+  const given = {
+    DATABASE_URL: 'postgres://server/database',
+    AMQP_URL: 'amqp://server',
+    OIDC_ISSUER: 'https://provider',
+    OIDC_AUDIENCE: 'feed',
+  };
+  const settings = loadConfig(schema, given) as Record<string, string | number | undefined>;
   const written = (name: string): string => {
-    const given = schema.shape[name] as z.ZodType;
-    if (!(name in urls)) return String(defaults[name] ?? 'unset');
-    return given.safeParse(undefined).success ? 'unset' : 'required';
+    if (!(name in given)) return String(settings[name] ?? '') || 'unset';
+    const { success, data } = (schema.shape[name] as z.ZodType).safeParse(undefined);
+    return success ? String(data ?? 'unset') : 'required';
   };
   return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, written(name)]));
 }
