@@ -1,3 +1,4 @@
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalIssuer, type Persona, ROLES } from '#lib/identity';
 
@@ -27,4 +28,12 @@ let common: Promise<Tokens> | undefined;
 /** The tokens that specs use, wherever they start what they test. */
 export function testTokens(): Promise<Tokens> {
   return (common ??= LocalIssuer.open(FOLDER).then((issuer) => new Tokens(issuer)));
+}
+
+/** Has a standalone that is about to start on this folder believe them: there it opens an issuer of its own. */
+export async function believeTestTokens(dataDir: string): Promise<void> {
+  await testTokens();
+  const folder = join(dataDir, 'issuer');
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(FOLDER, 'key.json'), join(folder, 'key.json'));
 }

@@ -19,6 +19,8 @@ export interface AppSpec {
 export interface DistributedOptions {
   /** Holds `postgres`, `rabbitmq`, `issuer`, `logs/<app>.log` and `apps/<app>.pid`. Kept over runs. */
   readonly dir: string;
+  /** Whose tokens the apps believe. Unless given, those of an issuer in `dir`. */
+  readonly issuer?: LocalIssuer;
   readonly apps: readonly AppSpec[];
   /** Told one line for each part that is up, that fell, that is back. Standard output unless given. */
   readonly say?: (line: string) => void;
@@ -34,7 +36,7 @@ export interface Distributed {
   readonly apps: Readonly<Record<string, AppProcess>>;
   readonly postgres: PostgresServer;
   readonly rabbitmq: RabbitmqServer;
-  /** Of the issuer that the apps believe: the one in `dir`. */
+  /** Of the issuer that the apps believe. */
   readonly tokens: Tokens;
   /** Drains the apps, then stops the servers that were started here. May be called again. */
   readonly stop: () => Promise<void>;
@@ -68,7 +70,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     say(`RabbitMQ ${whereabouts(rabbitmq.amqpUrl, rabbitmq)}`);
     keep('PostgreSQL', postgres);
     keep('RabbitMQ', rabbitmq);
-    const tokens = new Tokens(await LocalIssuer.open(`${dir}/issuer`));
+    const tokens = new Tokens(options.issuer ?? (await LocalIssuer.open(`${dir}/issuer`)));
     const environment = {
       ...tokens.issuer.environment,
       DATABASE_URL: postgres.url,
