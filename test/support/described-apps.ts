@@ -8,7 +8,12 @@ import { type AppModule, describeApi, loadConfig } from '#lib/service';
 
 const apps = join(import.meta.dirname, '../../apps');
 /** Nothing is started, so nothing has to be there. */
-const nowhere = { DATABASE_URL: 'postgres://127.0.0.1:1/none', AMQP_URL: 'amqp://127.0.0.1:1' };
+const nowhere = {
+  DATABASE_URL: 'postgres://127.0.0.1:1/none',
+  AMQP_URL: 'amqp://127.0.0.1:1',
+  OIDC_ISSUER: 'https://id.example',
+  OIDC_AUDIENCE: 'feed',
+};
 
 type Described = ReturnType<typeof describeApi>;
 

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type { Persona } from '#lib/identity';
+import { CHIEF, testTokens } from '#lib/testing';
 
 /** An answer, read. */
 export interface Answer {
@@ -7,15 +9,28 @@ export interface Answer {
   readonly body: Record<string, never> & { readonly [field: string]: unknown };
 }
 
+/** `null`: without one that is there otherwise. */
+export type RequestHeaders = Readonly<Record<string, string | null>>;
+
+export const as = async (persona: Persona): Promise<{ authorization: string }> =>
+  (await testTokens()).as(persona);
+
+/** For a program that is given one. */
+export const tokenOf = async (persona: Persona): Promise<string> =>
+  (await as(persona)).authorization.replace('Bearer ', '');
+
+/** As {@link CHIEF}, unless the headers have another token, or `null`: then nobody is signed in. */
 export async function send(
   method: string,
   url: string,
   body?: unknown,
-  headers: Record<string, string> = {},
+  headers: RequestHeaders = {},
 ): Promise<Answer> {
+  const type = { 'content-type': body === undefined ? null : 'application/json' };
+  const wanted = Object.entries({ ...type, ...(await as(CHIEF)), ...headers });
   const response = await fetch(url, {
     method,
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    headers: wanted.filter((header): header is [string, string] => header[1] !== null),
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -26,9 +41,9 @@ export async function send(
   };
 }
 
-export const get = (url: string, headers?: Record<string, string>): Promise<Answer> =>
+export const get = (url: string, headers?: RequestHeaders): Promise<Answer> =>
   send('GET', url, undefined, headers);
-export const post = (url: string, body: unknown, headers?: Record<string, string>): Promise<Answer> =>
+export const post = (url: string, body: unknown, headers?: RequestHeaders): Promise<Answer> =>
   send('POST', url, body, headers);
 
 export function expectProblem(answer: Answer, status: number, code: string): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, post } from './http.js';
+import type { Persona } from '#lib/identity';
+import { type Answer, as, post, type RequestHeaders } from './http.js';
 
 /** An event that anybody may publish. */
 export interface Announcement {
@@ -28,20 +29,24 @@ export function newSource(): string {
   return `/canteen-${randomUUID()}`;
 }
 
-/** `POST /events`, in each of the three forms. */
+export const publisher = (source: string): Persona => ({ subject: `publisher of ${source}`, source });
+
+/** `POST /events`, in each of the three forms, by the source of the first event, or any where it has none. */
 export class IntakeClient {
   constructor(private readonly address: string) {}
 
-  send(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    return post(`${this.address}/events`, body, headers);
+  async send(body: unknown, headers: RequestHeaders = {}, source = '/canteen'): Promise<Answer> {
+    return post(`${this.address}/events`, body, { ...(await as(publisher(source))), ...headers });
   }
 
-  structured(event: unknown): Promise<Answer> {
-    return this.send(event, { 'content-type': 'application/cloudevents+json' });
+  structured(event: string | Announcement): Promise<Answer> {
+    const source = typeof event === 'string' ? undefined : event.source;
+    return this.send(event, { 'content-type': 'application/cloudevents+json' }, source);
   }
 
-  batch(events: readonly unknown[], headers: Record<string, string> = {}): Promise<Answer> {
-    return this.send(events, { 'content-type': 'application/cloudevents-batch+json', ...headers });
+  batch(events: readonly Announcement[], headers: RequestHeaders = {}): Promise<Answer> {
+    const type = { 'content-type': 'application/cloudevents-batch+json' };
+    return this.send(events, { ...type, ...headers }, events[0]?.source);
   }
 
   binary({ data, ...attributes }: Announcement): Promise<Answer> {
@@ -49,7 +54,7 @@ export class IntakeClient {
       `ce-${name}`,
       encodeURIComponent(value),
     ]);
-    return this.send(data, Object.fromEntries(headers) as Record<string, string>);
+    return this.send(data, Object.fromEntries(headers) as RequestHeaders, attributes.source || undefined);
   }
 }
 

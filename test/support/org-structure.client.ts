@@ -1,4 +1,4 @@
-import { type Answer, post, send } from './http.js';
+import { type Answer, post, type RequestHeaders, send } from './http.js';
 
 export type Collection = 'departments' | 'teams';
 
@@ -30,7 +30,7 @@ export class OrgStructureClient {
     return post(this.urlOf('teams', id, 'department'), { departmentId });
   }
 
-  dissolve(collection: Collection, id: string, headers?: Record<string, string>): Promise<Answer> {
+  dissolve(collection: Collection, id: string, headers?: RequestHeaders): Promise<Answer> {
     return send('DELETE', this.urlOf(collection, id), undefined, headers);
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '#lib/postgres';
-import { type AppSpec, type Distributed, startDistributed } from '#lib/testing';
+import { type AppSpec, type Distributed, startDistributed, testTokens } from '#lib/testing';
 
 /** The system as `npm run start:distributed` runs it, on other ports and data of its own. */
 export interface Processes extends Distributed {
@@ -37,7 +37,8 @@ export async function startProcesses({
     ];
     apps.push({ name: 'feed-projector-2', port: await freePort(), environment, command });
   }
-  const system = await startDistributed({ dir, apps, say: () => undefined, respawn: false });
+  const { issuer } = await testTokens();
+  const system = await startDistributed({ dir, issuer, apps, say: () => undefined, respawn: false });
   const remove = async (): Promise<void> => {
     await system.stop();
     await rm(dir, { recursive: true, force: true });

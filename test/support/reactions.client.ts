@@ -1,4 +1,4 @@
-import { type Answer, type Entry, get, send } from './http.js';
+import { type Answer, as, type Entry, get, type RequestHeaders, send } from './http.js';
 
 export type ShownReaction = Entry['reactions'][number];
 
@@ -13,27 +13,20 @@ export class ReactionsClient {
     return `${this.address}/feed/${entryId}/reactions/${kind}`;
   }
 
-  add(
-    person: string,
-    entryId: string,
-    kind: string,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<Answer> {
-    return send('PUT', this.urlOf(entryId, kind), undefined, { 'x-actor-id': person, ...headers });
+  async add(person: string, entryId: string, kind: string, headers?: RequestHeaders): Promise<Answer> {
+    const by = await as({ subject: person });
+    return send('PUT', this.urlOf(entryId, kind), undefined, { ...by, ...headers });
   }
 
-  remove(
-    person: string,
-    entryId: string,
-    kind: string,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<Answer> {
-    return send('DELETE', this.urlOf(entryId, kind), undefined, { 'x-actor-id': person, ...headers });
+  async remove(person: string, entryId: string, kind: string, headers?: RequestHeaders): Promise<Answer> {
+    const by = await as({ subject: person });
+    return send('DELETE', this.urlOf(entryId, kind), undefined, { ...by, ...headers });
   }
 
-  /** Those that an entry is answered with; undefined while there is no such entry. No reader: somebody unknown. */
+  /** Those that an entry is answered with; undefined while there is no such entry. No reader: somebody without any. */
   async shownOf(entryId: string, reader?: string): Promise<readonly ShownReaction[] | undefined> {
-    const { body } = await get(`${this.feed}/feed/${entryId}`, reader ? { 'x-actor-id': reader } : {});
+    const headers = reader === undefined ? {} : await as({ subject: reader });
+    const { body } = await get(`${this.feed}/feed/${entryId}`, headers);
     return (body as unknown as Partial<Entry>).reactions;
   }
 }

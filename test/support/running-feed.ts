@@ -1,7 +1,7 @@
 import { BatchServer } from '#lib/messaging';
 import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase, createVhost, eventually } from '#lib/testing';
+import { createTestDatabase, createVhost, eventually, testTokens } from '#lib/testing';
 import { EmployeeRegistrarModule } from '../../apps/employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../apps/event-intake/src/event-intake.module.js';
 import { feedApiConfig } from '../../apps/feed-api/src/feed-api.config.js';
@@ -33,11 +33,10 @@ const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL
 /** All apps in one Nest app, over the transport within the process. */
 export async function startTogether(): Promise<RunningFeed> {
   const { url: databaseUrl, drop } = await createTestDatabase();
-  const config = loadConfig(standaloneConfig, { ...quiet, DATABASE_URL: databaseUrl });
-  const service = await createService(StandaloneModule, config, {
-    transport: BatchServer,
-    trustActorHeader: true,
-  });
+  const { issuer } = await testTokens();
+  const env = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl };
+  const config = loadConfig(standaloneConfig, env);
+  const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
   const urls = { registrar: url, orgStructure: url, thanks: url, reactions: url, intake: url, feed: url };
   return running([service], { ...urls, databaseUrl }, [drop]);
@@ -47,7 +46,8 @@ export async function startTogether(): Promise<RunningFeed> {
 export async function startApart(): Promise<RunningFeed> {
   const [{ url: databaseUrl, drop }, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
   const { amqpUrl } = vhost;
-  const env = { ...quiet, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
+  const { issuer } = await testTokens();
+  const env = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
   const source = loadConfig(sourceConfig, env);
   const services = {
     projector: await createService(FeedProjectorModule, loadConfig(feedProjectorConfig, env), {
@@ -56,11 +56,9 @@ export async function startApart(): Promise<RunningFeed> {
     registrar: await createService(EmployeeRegistrarModule, source),
     orgStructure: await createService(OrgStructureModule, source),
     thanks: await createService(ThanksModule, source),
-    reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env), {
-      trustActorHeader: true,
-    }),
+    reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env)),
     intake: await createService(EventIntakeModule, source),
-    feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env), { trustActorHeader: true }),
+    feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env)),
   };
   const { projector, ...served } = services;
   const urls = Object.fromEntries(Object.entries(served).map(([name, { url }]) => [name, url])) as Record<

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '#lib/postgres';
+import { believeTestTokens } from '#lib/testing';
 import { ready } from './running-feed.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/apps/standalone/src/main.js');
@@ -32,6 +33,7 @@ export class StandaloneProcess {
   }
 
   async start(environment: Record<string, string> = {}): Promise<void> {
+    await believeTestTokens(this.dataDir);
     this.spawn(environment);
     await ready(this.url);
   }

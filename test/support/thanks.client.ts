@@ -1,4 +1,4 @@
-import { type Answer, get, post, send } from './http.js';
+import { type Answer, as, get, post, type RequestHeaders, send } from './http.js';
 
 /** Thanks over HTTP. */
 export class ThanksClient {
@@ -8,9 +8,13 @@ export class ThanksClient {
     return `${this.address}/thanks/${id}`;
   }
 
-  /** A string is sent as it is. */
-  give(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer> {
-    return post(`${this.address}/thanks`, body, headers);
+  /** By the giver, where there is one. */
+  async give(
+    body: { readonly from?: string; readonly [field: string]: unknown },
+    headers?: RequestHeaders,
+  ): Promise<Answer> {
+    const giver = body.from === undefined ? {} : await as({ subject: body.from });
+    return post(`${this.address}/thanks`, body, { ...giver, ...headers });
   }
 
   /** Answers the id. */
@@ -20,7 +24,8 @@ export class ThanksClient {
     return String(body['id']);
   }
 
-  takeBack(id: string, headers?: Readonly<Record<string, string>>): Promise<Answer> {
+  /** By an editor. */
+  takeBack(id: string, headers?: RequestHeaders): Promise<Answer> {
     return send('DELETE', this.urlOf(id), undefined, headers);
   }
 

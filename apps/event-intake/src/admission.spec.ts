@@ -13,9 +13,10 @@ const event = toCloudEvent({
   data: { text: { en: 'Soup' } },
 });
 const one = (change: object, at = inBody()): IncomingEvent => ({ event: { ...event, ...change }, at });
+/** By the source of the first one. */
 const refusalOf = (...events: IncomingEvent[]) => {
   try {
-    admit(events);
+    admit(events, events[0]!.event.source);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -26,8 +27,10 @@ const placesOf = ({ faults }: Refusal) => faults.map(({ pointer, header }) => po
 
 describe('an event of somebody else', () => {
   it('is admitted where its contract is open to all', () => {
-    expect(() => admit([one({})])).not.toThrow();
-    expect(() => admit([one({ data: { ...(event.data as object), mood: 'good' } })])).not.toThrow();
+    expect(() => admit([one({})], '/canteen')).not.toThrow();
+    expect(() =>
+      admit([one({ data: { ...(event.data as object), mood: 'good' } })], '/canteen'),
+    ).not.toThrow();
   });
 
   it('is refused when no contract has its type', () => {
@@ -50,6 +53,15 @@ describe('an event of somebody else', () => {
     expect(refusal).toMatchObject({ status: 403, code: 'source-not-allowed' });
     expect(refusal.faults).toMatchObject([{ pointer: '#/source', code: 'not-allowed' }]);
   });
+
+  it.each(['/payroll', '/canteen/menu', '/cantee', 'canteen'])(
+    'is refused in the name of another source: %s',
+    (source) => {
+      const refusal = refusalOf(one({}, inBody(0)), one({ source }, inBody(1)));
+      expect(refusal).toMatchObject({ status: 403, code: 'source-not-allowed' });
+      expect(placesOf(refusal)).toEqual(['#/1/source']);
+    },
+  );
 
   it('is refused when its data breaks the contract, with every fault and its place', () => {
     const data = { text: { en: '' }, link: 'ftp://canteen', audience: [] };
@@ -78,7 +90,7 @@ describe('an event of somebody else', () => {
 
   it('is refused when it is larger than a message may be, to the byte', () => {
     const room = MAX_MESSAGE_BYTES - encodeEvent({ ...event, padding: '' }).body.byteLength;
-    expect(() => admit([one({ padding: 'x'.repeat(room) })])).not.toThrow();
+    expect(() => admit([one({ padding: 'x'.repeat(room) })], '/canteen')).not.toThrow();
     const refusal = refusalOf(one({}, inBody(0)), one({ padding: 'x'.repeat(room + 1) }, inBody(1)));
     expect(refusal).toMatchObject({ status: 413, code: 'event-too-large' });
     expect(placesOf(refusal)).toEqual(['#/1']);

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase, createVhost, eventually, type TestDatabase } from '#lib/testing';
+import { createTestDatabase, createVhost, eventually, type TestDatabase, testTokens } from '#lib/testing';
 import { EventIntakeModule } from '../src/event-intake.module.js';
 import { BATCH, STRUCTURED } from './events-request.js';
 
@@ -15,8 +15,7 @@ let client: Client;
 beforeAll(async () => {
   database = await createTestDatabase();
   // Nobody listens there: whatever is answered below is answered without a broker.
-  const env = { PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: database.url, AMQP_URL: 'amqp://127.0.0.1:1' };
-  service = await createService(EventIntakeModule, loadConfig(sourceConfig, env));
+  service = await start({ DATABASE_URL: database.url, AMQP_URL: 'amqp://127.0.0.1:1' });
   client = new Client({ connectionString: database.url, options: '-c search_path=event_intake' });
   await client.connect();
 });
@@ -25,6 +24,12 @@ afterAll(async () => {
   await service.close();
   await database.drop();
 });
+
+async function start(env: Record<string, string>): Promise<Service> {
+  const { environment } = (await testTokens()).issuer;
+  const quiet = { PORT: '0', LOG_LEVEL: 'silent' };
+  return createService(EventIntakeModule, loadConfig(sourceConfig, { ...quiet, ...environment, ...env }));
+}
 
 const announcement = (change: object = {}) => ({
   specversion: '1.0',
@@ -40,7 +45,11 @@ type Announcement = ReturnType<typeof announcement>;
 async function publish(events: Announcement | readonly Announcement[], address = service.url) {
   const response = await fetch(`${address}/events`, {
     method: 'POST',
-    headers: { 'content-type': Array.isArray(events) ? BATCH : STRUCTURED, 'x-request-id': 'request-1' },
+    headers: {
+      'content-type': Array.isArray(events) ? BATCH : STRUCTURED,
+      'x-request-id': 'request-1',
+      ...(await (await testTokens()).as({ subject: 'canteen', source: '/canteen' })),
+    },
     body: JSON.stringify(events),
   });
   const body = (await response.json()) as { code?: string; errors?: { pointer: string }[] };
@@ -92,9 +101,8 @@ describe('without a broker, an event', () => {
 describe('with a broker, an event', () => {
   it('is sent on at once: nothing waits for the relay to look by itself', async () => {
     const [own, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
-    const env = { PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: own.url, AMQP_URL: vhost.amqpUrl };
-    const never = loadConfig(sourceConfig, { ...env, OUTBOX_POLL_MS: '3600000' });
-    const connected = await createService(EventIntakeModule, never);
+    const env = { DATABASE_URL: own.url, AMQP_URL: vhost.amqpUrl };
+    const connected = await start({ ...env, OUTBOX_POLL_MS: '3600000' });
     const outbox = new Client({ connectionString: own.url });
     await outbox.connect();
     await eventually(async () => expect((await fetch(`${connected.url}/health/ready`)).status).toBe(200));

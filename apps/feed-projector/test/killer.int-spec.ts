@@ -1,6 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '#lib/postgres';
-import { createVhost, eventually, type RabbitmqBench, rabbitmqBench } from '#lib/testing';
+import {
+  believeTestTokens,
+  CHIEF,
+  createVhost,
+  eventually,
+  type RabbitmqBench,
+  rabbitmqBench,
+  testTokens,
+} from '#lib/testing';
 import { hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
 import { Supervised } from './supervised.js';
 
@@ -17,6 +28,10 @@ afterEach(async () => {
   await bench.close();
 });
 
+const asChief = async () => ({
+  'content-type': 'application/json',
+  ...(await (await testTokens()).as(CHIEF)),
+});
 const parked = async (person: string) =>
   (await bench.parkedOf(person)).map((row) => [row.sequence, row.reason]);
 const PARKED = [
@@ -32,6 +47,7 @@ describe('a message that kills its process', () => {
     await rabbitmq.publisher.whenReady(AbortSignal.timeout(10_000));
     app = new Supervised('feed-projector', `employee/${anna}#2`, {
       ...environment,
+      ...(await testTokens()).issuer.environment,
       DATABASE_URL: bench.url,
       AMQP_URL: vhost.amqpUrl,
       FEED_PARTITIONS: '1',
@@ -50,8 +66,8 @@ describe('a message that kills its process', () => {
     expect([app.pid, app.ends.length]).toEqual([pid, 5]);
 
     const [killer] = await bench.parkedOf(anna);
-    const order = { by: 'anna', reason: 'mended?', id: killer!.id };
-    const headers = { 'content-type': 'application/json' };
+    const order = { reason: 'mended?', id: killer!.id };
+    const headers = await asChief();
     const url = `http://127.0.0.1:${port}/operator/parked/replay`;
     await expect(fetch(url, { method: 'POST', headers, body: JSON.stringify(order) })).rejects.toThrow();
     const [again] = await bench.parkedOf(anna);
@@ -64,16 +80,19 @@ describe('a message that kills its process', () => {
 
   it('does so to standalone five times at most, then it is parked with its stream, and the next events flow', async () => {
     const [anna, ivan] = [newPerson(), newPerson()];
-    const port = await freePort();
+    const [port, dataDir] = [await freePort(), await mkdtemp(join(tmpdir(), 'killer-'))];
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    await believeTestTokens(dataDir);
     app = new Supervised('standalone', `employee/${anna}#2`, {
       ...environment,
       DATABASE_URL: bench.url,
+      DATA_DIR: dataDir,
       PORT: String(port),
       OUTBOX_POLL_MS: '100',
     });
     const send = (path: string, body: object, key: string): Promise<void> =>
       eventually(async () => {
-        const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+        const headers = { ...(await asChief()), 'idempotency-key': key };
         const url = `http://127.0.0.1:${port}/employees${path}`;
         const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
         expect(answer.status).toBeLessThan(300);

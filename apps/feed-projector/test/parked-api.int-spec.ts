@@ -2,10 +2,11 @@ import type { DynamicModule } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InProcessBroker, MessagingModule } from '#lib/messaging';
 import { createService, loadConfig, type Service } from '#lib/service';
+import { CHIEF, testTokens } from '#lib/testing';
 import { feedProjectorConfig, type FeedProjectorConfig } from '../src/feed-projector.config.js';
 import { FeedProjectorModule } from '../src/feed-projector.module.js';
 import { keepBytes } from '../src/parked-message.mapper.js';
-import { acts, faulty, order, park, parkedBy } from './operator-bench.js';
+import { acts, faulty, park, parkedBy } from './operator-bench.js';
 import { deliver, hired, newPerson, ProjectorBench, promoted, raw } from './projector-bench.js';
 
 /** The projector without a broker. */
@@ -15,11 +16,13 @@ class ProjectorAlone {
   }
 }
 
+const order = { reason: 'ticket 7' };
 let bench: ProjectorBench;
 let service: Service;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
   const env = {
+    ...(await testTokens()).issuer.environment,
     DATABASE_URL: bench.url,
     AMQP_URL: 'amqp://unused',
     PORT: '0',
@@ -41,7 +44,7 @@ type Body = Record<string, unknown> & {
 async function ask(path: string, body?: unknown): Promise<{ status: number; body: Body }> {
   const answer = await fetch(`${service.url}/operator/parked${path}`, {
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(await (await testTokens()).as(CHIEF)) },
   });
   return { status: answer.status, body: (await answer.json()) as Body };
 }
@@ -95,7 +98,7 @@ describe('the operator', () => {
       status: 200,
       body: { id, replayed: { applied: 1 } },
     });
-    expect((await acts(bench, 'parked.skip')).at(-1)).toMatchObject(order);
+    expect((await acts(bench, 'parked.skip')).at(-1)).toMatchObject({ ...order, by: CHIEF.subject });
   });
 
   it.each([
@@ -104,14 +107,15 @@ describe('the operator', () => {
     ['GET', '?stream=%00', undefined, { parameter: 'stream' }],
     ['GET', '?colour=red', undefined, { parameter: 'colour' }],
     ['GET', '/x', undefined, { parameter: 'id' }],
-    ['POST', '/replay', { by: 'anna', all: true }, { pointer: '#/reason' }],
-    ['POST', '/replay', { ...order, by: '  ', all: true }, { pointer: '#/by' }],
-    ['POST', '/replay', { ...order, by: 'x'.repeat(201), all: true }, { pointer: '#/by' }],
+    ['POST', '/replay', { all: true }, { pointer: '#/reason' }],
+    ['POST', '/replay', { reason: '  ', all: true }, { pointer: '#/reason' }],
+    ['POST', '/replay', { reason: 'x'.repeat(201), all: true }, { pointer: '#/reason' }],
+    ['POST', '/replay', { ...order, by: 'anna', all: true }, { pointer: '#/by' }],
     ['POST', '/replay', order, { pointer: '#' }],
     ['POST', '/replay', { ...order, all: true, id: '1' }, { pointer: '#' }],
     ['POST', '/replay', { ...order, all: false }, { pointer: '#/all' }],
     ['POST', '/replay', { ...order, source: '/x' }, { pointer: '#/stream' }],
-    ['POST', '/1/skip', { by: 'anna' }, { pointer: '#/reason' }],
+    ['POST', '/1/skip', {}, { pointer: '#/reason' }],
     ['POST', '/1/skip', undefined, { pointer: '#' }],
   ])('is told what is wrong with %s %s %j', async (method, path, body, fault) => {
     const before = [await acts(bench, 'parked.replay'), await acts(bench, 'parked.skip')];

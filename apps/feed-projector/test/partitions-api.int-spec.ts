@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createVhost, eventually, type RabbitmqBench, rabbitmqBench } from '#lib/testing';
+import { CHIEF, createVhost, eventually, type RabbitmqBench, rabbitmqBench, testTokens } from '#lib/testing';
 import { feedProjectorConfig } from '../src/feed-projector.config.js';
 import { FeedProjectorModule } from '../src/feed-projector.module.js';
-import { acts, order } from './operator-bench.js';
+import { acts } from './operator-bench.js';
 import { ProjectorBench } from './projector-bench.js';
 
+const order = { reason: 'ticket 7' };
 let bench: ProjectorBench;
 let rabbitmq: RabbitmqBench;
 /** A projector that consumes nothing, so that messages wait. */
@@ -15,6 +16,7 @@ beforeAll(async () => {
   const vhost = await createVhost();
   rabbitmq = await rabbitmqBench({ vhost, partitions: 2 });
   const env = {
+    ...(await testTokens()).issuer.environment,
     DATABASE_URL: bench.url,
     AMQP_URL: rabbitmq.proxy.through(vhost.amqpUrl),
     FEED_PARTITIONS: '2',
@@ -38,7 +40,7 @@ interface Body {
 async function ask(path = '', body?: unknown): Promise<{ status: number; body: Body }> {
   const answer = await fetch(`${service.url}/operator/partitions${path}`, {
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(await (await testTokens()).as(CHIEF)) },
   });
   return { status: answer.status, body: (await answer.json()) as Body };
 }
@@ -52,7 +54,7 @@ describe('the operator', () => {
     expect(grown.status).toBe(200);
     expect(grown.body.partitions?.at(-1)).toEqual({ queue: 'feed.projector.2', waiting: 0, consumers: 0 });
     const details = { from: 2, to: 3, waiting: 0 };
-    expect(await acts(bench, 'partitions.grow')).toEqual([{ ...order, details }]);
+    expect(await acts(bench, 'partitions.grow')).toEqual([{ ...order, by: CHIEF.subject, details }]);
   });
 
   it('may order again what was done in part', async () => {

@@ -18,7 +18,12 @@ const CountedV2 = defineEvent({
 
 it('publishes also what is of an earlier version of its contracts', async () => {
   const { url, drop } = await createTestDatabase();
-  const config = loadConfig(sourceConfig, { DATABASE_URL: url, AMQP_URL: 'amqp://127.0.0.1:1' });
+  const config = loadConfig(sourceConfig, {
+    DATABASE_URL: url,
+    AMQP_URL: 'amqp://127.0.0.1:1',
+    OIDC_ISSUER: 'https://id.example',
+    OIDC_AUDIENCE: 'feed',
+  });
   const options = { name: 'spec', publishes: [CountedV2], keeps: [Noted], config };
   const source = EventSourceModule.register({ ...options, host: onRabbitmq('spec', config) });
   const app = await Test.createTestingModule({ imports: [source] }).compile();

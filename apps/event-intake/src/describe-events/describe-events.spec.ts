@@ -19,7 +19,12 @@ describe('what events look like', () => {
   let service: Service;
 
   beforeAll(async () => {
-    const config = loadConfig(serviceConfig, { PORT: '0', LOG_LEVEL: 'fatal' });
+    const config = loadConfig(serviceConfig, {
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      OIDC_ISSUER: 'https://id.example',
+      OIDC_AUDIENCE: 'feed',
+    });
     service = await createService(DescriptionsModule, config);
   });
   afterAll(() => service.close());
