@@ -1,7 +1,8 @@
 import amqp from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { BASH, createVhost, CURL, eventually, obtainProgram, PYTHON_WITH_PIKA } from '#lib/testing';
-import { get, post, readFeed, readWholeFeed } from './support/http.js';
+import { get, post, readFeed, readWholeFeed, tokenOf } from './support/http.js';
+import { publisher } from './support/intake.client.js';
 import { type Confirm, type ExampleRun, runExample } from './support/running-example.js';
 import { type RunningFeed, startApart, startTogether } from './support/running-feed.js';
 
@@ -70,6 +71,12 @@ const python: Example = {
   ],
 };
 
+function expectFailed({ code, output }: ExampleRun, reason: RegExp): void {
+  expect(output).toMatch(reason);
+  expect(output).not.toContain('published');
+  expect(code).not.toBe(0);
+}
+
 const slowest = (seen: readonly Seen[]): number => Math.max(...seen.map(({ afterMs }) => afterMs));
 
 describe.each([
@@ -92,6 +99,11 @@ describe.each([
   });
   afterAll(() => system.close());
 
+  /** What an example is told, with the token of its source. */
+  async function signedIn(name: string): Promise<Record<string, string>> {
+    return { ...environment, FEED_TOKEN: await tokenOf(publisher(`/example-${name}`)) };
+  }
+
   async function entryOf(eventId: string, language = 'en'): Promise<Announcement> {
     const { body } = await get(`${system.feed}/feed?limit=100`, { 'accept-language': language });
     const entry = (body['items'] as unknown as Announcement[]).find(
@@ -102,14 +114,14 @@ describe.each([
   }
 
   /** In the order of the confirms. */
-  async function run({ command }: Example): Promise<Seen[]> {
+  async function run({ name, command }: Example): Promise<Seen[]> {
     const looks: Promise<Seen>[] = [];
     const look = async (id: string, at: number): Promise<Seen> => {
       await eventually(() => entryOf(id));
       return { id, afterMs: performance.now() - at };
     };
     const confirmed = ({ ids, at }: Confirm) => looks.push(...ids.map((id) => look(id, at)));
-    const { code, output } = await runExample(await command(), environment, confirmed);
+    const { code, output } = await runExample(await command(), await signedIn(name), confirmed);
     const seen = await Promise.all(looks);
     expect(code, output).toBe(0);
     return seen;
@@ -144,12 +156,16 @@ describe.each([
   }
 
   it('shows the problem and ends when it is refused over HTTP', async () => {
-    const nowhere = { ...environment, FEED_URL: `${system.feed}/nowhere` };
-    for (const { command } of [curl, nodeOverHttp]) {
-      const { code, output } = await runExample(await command(), { ...nowhere, AMQP_URL: '' });
-      expect(output).toContain('route-unknown');
-      expect(output).not.toContain('published');
-      expect(code).not.toBe(0);
+    for (const { name, command } of [curl, nodeOverHttp]) {
+      const told = await signedIn(name);
+      for (const [change, reason] of [
+        [{ FEED_URL: `${system.feed}/nowhere` }, /route-unknown/],
+        [{ FEED_TOKEN: 'none' }, /token-malformed/],
+        [{ FEED_TOKEN: '' }, /FEED_TOKEN/],
+        [await signedIn('of-another'), /source-not-allowed/],
+      ] as const) {
+        expectFailed(await runExample(await command(), { ...told, ...change, AMQP_URL: '' }), reason);
+      }
     }
   });
 });
@@ -163,12 +179,6 @@ describe.skipIf(!process.env['TEST_RABBITMQ_MANAGEMENT_URL'])('an example of a p
     await prepare(await connection.createChannel());
     await connection.close();
     return runExample(await example.command(), { AMQP_URL: vhost.amqpUrl });
-  }
-
-  function expectFailed({ code, output }: ExampleRun, reason: RegExp): void {
-    expect(output).toMatch(reason);
-    expect(output).not.toContain('published');
-    expect(code).not.toBe(0);
   }
 
   it.each([node, python])(

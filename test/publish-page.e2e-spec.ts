@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMessage, MAX_MESSAGE_BYTES } from '#lib/envelope';
 import { eventually } from '#lib/testing';
-import { type Answer, readFeed, send } from './support/http.js';
+import { type Answer, as, readFeed, type RequestHeaders, send } from './support/http.js';
+import { publisher } from './support/intake.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
 const page = readFileSync(join(import.meta.dirname, '../docs/publish.md'), 'utf8');
@@ -21,9 +22,12 @@ const event = {
 const long = { text: { en: 'Hello', ru: 'x'.repeat(MAX_MESSAGE_BYTES) } };
 
 /** One request for each code of the page's table, in its order; but for a database that is away. */
-const refused: readonly (readonly [string, unknown, Record<string, string>?])[] = [
+const refused: readonly (readonly [string, unknown, RequestHeaders?])[] = [
   ['request-invalid', { ...event, time: 'now' }],
   ['json-invalid', '{'],
+  ['token-missing', event, { authorization: null }],
+  ['token-malformed', event, { authorization: 'Bearer' }],
+  ['not-allowed', event, await as({ subject: 'anna' })],
   ['source-not-allowed', { ...event, source: '/thanks' }],
   ['event-id-reused', { ...event, data: { text: { en: 'Goodbye' } } }],
   ['event-too-large', { ...event, data: long }],
@@ -44,13 +48,17 @@ describe('docs/publish.md', () => {
   beforeAll(async () => (system = await startTogether()));
   afterAll(() => system.close());
 
-  const publish = (body: unknown, headers: Record<string, string> = CLOUD_EVENT): Promise<Answer> =>
-    send('POST', `${system.intake}/events`, body, headers);
+  const publish = async (body: unknown, headers: RequestHeaders = CLOUD_EVENT): Promise<Answer> =>
+    send('POST', `${system.intake}/events`, body, { ...(await as(publisher('/page'))), ...headers });
 
   it('shows requests that are taken, and what they say is in the feed', async () => {
+    const { authorization } = await as(publisher('/canteen'));
     for (const [, path, head = '', body] of requests) {
       const headers = Object.fromEntries(
-        head.split('\n').map((line) => line.split(': ') as [string, string]),
+        head
+          .replace('Bearer $FEED_TOKEN', authorization)
+          .split('\n')
+          .map((line) => line.split(': ') as [string, string]),
       );
       const answer = await send('POST', `${system.intake}${path}`, body, headers);
       expect(answer.status, JSON.stringify(answer.body)).toBe(202);

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Publishes four announcements to the company feed with curl.
 #
-#     FEED_URL=http://127.0.0.1:3000 ./publish.sh
+#     FEED_URL=http://127.0.0.1:3000 FEED_TOKEN=… ./publish.sh
 #
 # What each field means: docs/publish.md.
 set -euo pipefail
 
 url="${FEED_URL:-http://127.0.0.1:3000}/events"
+# Says who publishes; with it nothing can be published that is of another source.
+token="${FEED_TOKEN:?is not set: the token of this source}"
 # Who speaks, as the feed shows it. Each publisher has its own source: an event is known by source and id.
 source=/example-curl
 type=announcement.posted.v1
@@ -28,7 +30,7 @@ post() {
   shift 3
   for header in "$@"; do headers+=(--header "$header"); done
   curl --silent --show-error --fail-with-body --max-time 30 --write-out '\n' \
-    "${headers[@]}" --data-binary "$body" "$url" >&2
+    --header "authorization: Bearer $token" "${headers[@]}" --data-binary "$body" "$url" >&2
   echo "published $how $ids"
 }
 

@@ -1,6 +1,6 @@
 // Publishes announcements to the company feed: over AMQP where AMQP_URL is set, and over HTTP.
 //
-//     AMQP_URL=amqp://user:password@host:5672 FEED_URL=http://127.0.0.1:3000 node publish.mjs
+//     AMQP_URL=amqp://user:password@host:5672 FEED_URL=http://127.0.0.1:3000 FEED_TOKEN=… node publish.mjs
 //
 // Needs amqplib. What each field means: docs/publish.md.
 import { randomUUID } from 'node:crypto';
@@ -55,9 +55,11 @@ async function publishOverAmqp(event) {
 }
 
 async function publishOverHttp(event) {
+  if (!env.FEED_TOKEN) throw new Error('FEED_TOKEN is not set: the token of this source');
   const response = await fetch(`${env.FEED_URL ?? 'http://127.0.0.1:3000'}/events`, {
     method: 'POST',
-    headers: { 'content-type': STRUCTURED },
+    // The token says who publishes; with it nothing can be published that is of another source.
+    headers: { 'content-type': STRUCTURED, authorization: `Bearer ${env.FEED_TOKEN}` },
     body: JSON.stringify(event),
     signal: AbortSignal.timeout(30_000),
   });
