@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '#lib/testing';
-import { expectProblem, get, post, readFeed, send } from './support/http.js';
+import { CHIEF, eventually } from '#lib/testing';
+import { as, expectProblem, get, post, readFeed, type RequestHeaders, send } from './support/http.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
 let system: RunningFeed;
@@ -11,9 +11,9 @@ afterAll(() => system.close());
 
 const anna = { name: 'Anna Ivanova', position: 'Engineer' };
 const employees = () => `${system.registrar}/employees`;
-const hire = (body: unknown = anna, headers?: Record<string, string>) => post(employees(), body, headers);
+const hire = (body: unknown = anna, headers?: RequestHeaders) => post(employees(), body, headers);
 const hiredId = async () => String((await hire()).body['id']);
-const promote = (id: string, position: string, headers?: Record<string, string>) =>
+const promote = (id: string, position: string, headers?: RequestHeaders) =>
   post(`${employees()}/${id}/position`, { position }, headers);
 
 describe('hiring', () => {
@@ -159,7 +159,7 @@ describe('bad input', () => {
     );
     const answer = await fetch(employees(), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...(await as(CHIEF)), ...headers },
       body: bytes,
     });
     expect(await answer.json()).toMatchObject({ status, code });

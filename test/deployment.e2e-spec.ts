@@ -7,7 +7,7 @@ import { sourceConfig } from '#lib/event-source';
 import { Database } from '#lib/postgres';
 import { feedDatabase, FeedReader } from '#lib/read-model';
 import { createService, loadConfig } from '#lib/service';
-import { createTestDatabase, type TestDatabase } from '#lib/testing';
+import { createTestDatabase, type TestDatabase, testTokens } from '#lib/testing';
 import { EmployeeRegistrarModule } from '../apps/employee-registrar/src/employee-registrar.module.js';
 import { OrgStructureModule } from '../apps/org-structure/src/org-structure.module.js';
 import { post } from './support/http.js';
@@ -93,8 +93,9 @@ describe('the roles of deploy/postgres', () => {
     ['employee_registrar', EmployeeRegistrarModule, 'employees', { name: 'Anna', position: 'Engineer' }],
     ['org_structure', OrgStructureModule, 'departments', { name: 'Platform' }],
   ])('let %s make its tables and record something', async (role, module, collection, body) => {
+    const { environment } = (await testTokens()).issuer;
     const env = { DATABASE_URL: urlOf(role), AMQP_URL: 'amqp://127.0.0.1:1', PORT: '0' };
-    const config = loadConfig(sourceConfig, { ...env, LOG_LEVEL: 'silent' });
+    const config = loadConfig(sourceConfig, { ...env, ...environment, LOG_LEVEL: 'silent' });
     const source = await createService(module, config);
     const recorded = await post(`${source.url}/${collection}`, body);
     await source.close();

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '#lib/testing';
-import { get, post, send } from './support/http.js';
+import { CHIEF, eventually } from '#lib/testing';
+import { get, post, tokenOf } from './support/http.js';
+import { IntakeClient } from './support/intake.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
 const FEEDCTL = join(import.meta.dirname, '../dist/tools/feedctl/feedctl.js');
@@ -20,16 +21,20 @@ interface Outcome {
   readonly stderr: string;
 }
 
-function feedctl(...args: string[]): Promise<Outcome> {
+async function feedctl(...args: string[]): Promise<Outcome> {
+  return feedctlWith(await tokenOf(CHIEF), ...args);
+}
+
+function feedctlWith(token: string, ...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const env = { ...process.env, FEED_URL: system.feed };
+    const env = { ...process.env, FEED_URL: system.feed, FEEDCTL_TOKEN: token };
     execFile(process.execPath, [FEEDCTL, ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 }
 
-const why = ['--reason', 'a spec', '--by', 'spec'];
+const why = ['--reason', 'a spec'];
 
 async function hire(): Promise<string> {
   const { body } = await post(`${system.registrar}/employees`, { name: 'Anna', position: 'Engineer' });
@@ -54,8 +59,7 @@ async function announce(stream: string, sequence: number, id = randomUUID()): Pr
     time: new Date().toISOString(),
     data: { text: { en: `Menu ${id}` } },
   };
-  const type = { 'content-type': 'application/cloudevents+json' };
-  expect((await send('POST', `${system.intake}/events`, event, type)).status).toBe(202);
+  expect((await new IntakeClient(system.intake).structured(event)).status).toBe(202);
   return id;
 }
 
@@ -139,6 +143,18 @@ describe('feedctl', () => {
     expect(stdout).toMatch(/employee-registrar publishes \d+ events again/);
     await eventually(async () => expect((await feedctl('status')).stdout).toMatch(/employee-registrar +0/));
     expect((await get(`${system.feed}/feed?limit=100`)).body['items']).toHaveLength(before.length);
+  });
+
+  it('says how to sign in where nobody did, or somebody else', async () => {
+    for (const [token, reason] of [
+      ['', 'FEEDCTL_TOKEN is not set'],
+      [await tokenOf({ subject: 'boris', roles: ['hr'] }), '(not-allowed)'],
+    ] as const) {
+      const { code, stderr } = await feedctlWith(token, 'status');
+      expect(stderr).toContain(reason);
+      expect(stderr).toContain('export FEEDCTL_TOKEN=');
+      expect(code).toBe(1);
+    }
   });
 
   it.each([

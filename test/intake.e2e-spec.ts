@@ -75,7 +75,7 @@ describe.each([
       traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     };
     const event = announcement('Soup', { ...extensions, time: '2026-11-20T13:00:00+03:00' });
-    const own = announcement('Stew', { correlationid: 'of the canteen' });
+    const own = announcement('Stew', { source: event.source, correlationid: 'of the canteen' });
     await intake.batch([event, own], { 'x-request-id': 'request-17' });
     await eventually(async () => {
       const { rows } = await database.query(
@@ -135,9 +135,11 @@ describe.each([
     ],
     ['the type of a source of ours', 403, 'source-not-allowed', ['source'], { type: 'employee.hired.v1' }],
     ['the name of a source of ours', 403, 'source-not-allowed', ['source'], { source: '/thanks' }],
+    ['the name of another source', 403, 'source-not-allowed', ['source'], { source: '/payroll' }],
   ])('is refused with the whole batch when one has %s', async (_what, status, code, faulty, change) => {
-    const good = [announcement('Soup'), announcement('Stew'), announcement('Cake')];
-    const answer = await intake.batch([...good, announcement('Bad', change)]);
+    const source = newSource();
+    const good = ['Soup', 'Stew', 'Cake'].map((text) => announcement(text, { source }));
+    const answer = await intake.batch([...good, announcement('Bad', { source, ...change })]);
     expectProblem(answer, status, code);
     expect(placesOf(answer)).toEqual(faulty.map((place) => `#/3/${place}`));
     const { rows } = await database.query('SELECT FROM event_intake.events WHERE meta #>> $1 = ANY ($2)', [
@@ -158,6 +160,7 @@ describe.each([
 
   it('is refused when it is no CloudEvent, no JSON, or more than a request may hold', async () => {
     const event = announcement('Soup');
+    const moody = (size: number) => ({ ...event, mood: 'x'.repeat(size) });
     const refused = async (answer: Promise<Answer>, status: number, code: string) =>
       expectProblem(await answer, status, code);
     await refused(intake.send(event), 415, 'content-type-unsupported');
@@ -165,8 +168,8 @@ describe.each([
     await refused(intake.structured('{"id":'), 400, 'json-invalid');
     await refused(intake.batch([]), 400, 'request-invalid');
     await refused(intake.batch(Array.from({ length: 101 }, () => event)), 413, 'batch-too-large');
-    await refused(intake.structured({ ...event, mood: 'x'.repeat(64 * 1024) }), 413, 'event-too-large');
-    await refused(intake.structured({ ...event, mood: 'x'.repeat(1024 * 1024) }), 413, 'body-too-large');
+    await refused(intake.structured(moody(64 * 1024)), 413, 'event-too-large');
+    await refused(intake.structured(moody(1024 * 1024)), 413, 'body-too-large');
     const answer = await intake.binary({ ...event, source: '', time: 'noon' });
     expectProblem(answer, 400, 'request-invalid');
     expect(placesOf(answer)).toEqual(['ce-source', 'ce-time']);

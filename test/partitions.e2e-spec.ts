@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { connect } from 'amqplib';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '#lib/testing';
-import { expectProblem, post } from './support/http.js';
+import { CHIEF, eventually } from '#lib/testing';
+import { expectProblem, post, tokenOf } from './support/http.js';
 import { hires, sendAll } from './support/load.js';
 import { type Processes, startProcesses } from './support/processes.js';
 
@@ -43,7 +43,7 @@ describe.skipIf(!ours)('partitions that are added under load, with two projector
   const first = () => system.app('feed-projector');
   const second = () => system.app('feed-projector-2');
   const grow = (to: number) =>
-    post(`${second().url}/operator/partitions/grow`, { by: 'spec', reason: 'more projectors', to });
+    post(`${second().url}/operator/partitions/grow`, { reason: 'more projectors', to });
 
   const rows = async <Row extends object>(sql: string): Promise<Row[]> =>
     (await database.query<Row>(sql)).rows;
@@ -104,7 +104,7 @@ describe.skipIf(!ours)('partitions that are added under load, with two projector
     await expectAllOnceInOrder();
     const acts = await rows('SELECT by, act, details FROM feed.operator_act');
     expect(acts).toMatchObject([
-      { by: 'spec', act: 'partitions.grow', details: { from: BEFORE, to: AFTER } },
+      { by: CHIEF.subject, act: 'partitions.grow', details: { from: BEFORE, to: AFTER } },
     ]);
   });
 
@@ -125,7 +125,11 @@ describe.skipIf(!ours)('partitions that are added under load, with two projector
     await Promise.all([first().start(), second().start()]);
     await expectAllOnceInOrder();
     const { stdout } = await promisify(execFile)(process.execPath, [FEEDCTL, 'partitions'], {
-      env: { ...process.env, FEEDCTL_URLS: `feed-projector=${first().url}` },
+      env: {
+        ...process.env,
+        FEEDCTL_URLS: `feed-projector=${first().url}`,
+        FEEDCTL_TOKEN: await tokenOf(CHIEF),
+      },
     });
     expect(stdout.match(/feed\.projector\.\d +0 +1/g)).toHaveLength(AFTER);
   });

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { eventually } from '#lib/testing';
+import { eventually, testTokens } from '#lib/testing';
 import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../apps/feed-api/src/feed-api.module.js';
-import { get, post, readFeed, send } from './support/http.js';
+import { as, get, post, readFeed } from './support/http.js';
 import { QueryCounter } from './support/query-counter.js';
+import { ReactionsClient } from './support/reactions.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
+import { ThanksClient } from './support/thanks.client.js';
 
 const MOST = 3;
 
@@ -16,8 +18,10 @@ let api: Service;
 beforeAll(async () => {
   system = await startTogether();
   counter = await QueryCounter.before(system.databaseUrl);
-  const env = { DATABASE_URL: counter.url, PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0' };
-  api = await createService(FeedApiModule, loadConfig(feedApiConfig, env), { trustActorHeader: true });
+  const { environment } = (await testTokens()).issuer;
+  const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0' };
+  const env = { ...quiet, ...environment, DATABASE_URL: counter.url };
+  api = await createService(FeedApiModule, loadConfig(feedApiConfig, env));
 });
 afterAll(async () => {
   await api.close();
@@ -41,27 +45,24 @@ async function fill(): Promise<void> {
       await create('employees', { name: `Person ${n}`, position: 'Engineer', departmentId, teamId }),
     );
   }
-  for (let n = 0; n < 10; n++) {
-    await create('thanks', {
-      from: people[n],
-      to: people.filter((_, to) => to !== n),
-      message: 'Thank you!',
-    });
+  const thanks = new ThanksClient(system.thanks);
+  for (const from of people.slice(0, 10)) {
+    const others = people.filter((person) => person !== from);
+    await thanks.given(from, others, 'Thank you!');
   }
   await eventually(async () =>
     expect((await readFeed(system.feed, { limit: '100' })).items).toHaveLength(24),
   );
   const { items } = await readFeed(system.feed, { limit: '100' });
+  const reactions = new ReactionsClient(system.reactions, system.feed);
   for (const [n, { id }] of items.entries()) {
-    for (const actor of people.slice(0, 1 + (n % 3))) {
-      const kind = n % 2 === 0 ? 'like' : 'fire';
-      await send('PUT', `${system.reactions}/feed/${id}/reactions/${kind}`, {}, { 'x-actor-id': actor });
-    }
+    for (const person of people.slice(0, 1 + (n % 3)))
+      await reactions.add(person, id, n % 2 === 0 ? 'like' : 'fire');
   }
 }
 
-const read = (params: string) => () =>
-  get(`${api.url}/feed${params}`, { 'x-actor-id': 'anna', 'accept-language': 'ru' });
+const read = (params: string) => async () =>
+  get(`${api.url}/feed${params}`, { ...(await as({ subject: 'anna' })), 'accept-language': 'ru' });
 
 describe('a page of the feed', () => {
   it('costs the same few queries, whatever is in it', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, expectProblem, send } from './support/http.js';
+import { type Answer, as, expectProblem, type RequestHeaders, send } from './support/http.js';
 import { ReactionsClient } from './support/reactions.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
@@ -81,7 +81,7 @@ describe('a reaction', () => {
 
   it.each(['PUT', 'DELETE'])('is a fault of its parameters where they are none: %s', async (method) => {
     const faultsOf = async (entry: string, kind: string) => {
-      const answer = await send(method, reactions.urlOf(entry, kind), undefined, { 'x-actor-id': anna });
+      const answer = await send(method, reactions.urlOf(entry, kind));
       expectProblem(answer, 400, 'request-invalid');
       return answer.body['errors'];
     };
@@ -93,10 +93,13 @@ describe('a reaction', () => {
 
   it.each(['PUT', 'DELETE'])('is somebody’s: %s', async (method) => {
     const entry = newEntry();
-    expectProblem(await send(method, reactions.urlOf(entry, 'like')), 401, 'actor-unknown');
-    const nobody = await send(method, reactions.urlOf(entry, 'like'), undefined, { 'x-actor-id': 'a b' });
-    expectProblem(nobody, 400, 'request-invalid');
-    expect(nobody.body['errors']).toMatchObject([{ header: 'x-actor-id' }]);
+    const sendWith = (headers: RequestHeaders) =>
+      send(method, reactions.urlOf(entry, 'like'), undefined, headers);
+    expectProblem(await sendWith({ authorization: null }), 401, 'token-missing');
+    const service = await as({ subject: 'payroll', source: '/payroll' });
+    expectProblem(await sendWith(service), 403, 'not-allowed');
+    expect((await sendWith(await as({ subject: 'ivan' }))).status).toBe(200);
+    expect(await recordedOn(entry)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/read-model';
 import { eventually } from '#lib/testing';
-import { get, post, readFeed } from './support/http.js';
+import { as, get, post, readFeed, type RequestHeaders } from './support/http.js';
 import { announcement, IntakeClient } from './support/intake.client.js';
 import { ReactionsClient, type ShownReaction } from './support/reactions.client.js';
 import { type RunningFeed, startApart, startTogether } from './support/running-feed.js';
@@ -66,10 +66,10 @@ describe.each([
     await shown(entry, seenBy('fire', 'party'), anna);
     await shown(entry, seenBy('fire', 'clap'), ivan);
     await shown(entry, seenBy(), olga);
-    const page = async (headers?: Record<string, string>) =>
+    const page = async (headers?: RequestHeaders) =>
       (await get(`${system.feed}/feed?person=${about}`, headers)).body['items'];
     expect(await page()).toMatchObject([{ id: entry, reactions: seenBy() }]);
-    expect(await page({ 'x-actor-id': anna })).toMatchObject([{ reactions: seenBy('fire', 'party') }]);
+    expect(await page(await as({ subject: anna }))).toMatchObject([{ reactions: seenBy('fire', 'party') }]);
   });
 
   it('go when they are removed, the last one with its kind', async () => {
@@ -92,8 +92,8 @@ describe.each([
   it('change the entity tag of the feed and of the entry, which differs by reader', async () => {
     const { entry } = await newEntry();
     for (const path of ['/feed', `/feed/${entry}`]) {
-      const ask = (reader: string, tag = '""') =>
-        get(system.feed + path, { 'x-actor-id': reader, 'if-none-match': tag });
+      const ask = async (subject: string, tag = '""') =>
+        get(system.feed + path, { ...(await as({ subject })), 'if-none-match': tag });
       const tagOf = async (reader: string) => (await ask(reader)).headers.get('etag')!;
       const before = await tagOf(anna);
       expect(await tagOf(ivan)).not.toBe(before);
