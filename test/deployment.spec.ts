@@ -101,7 +101,7 @@ describe('docker-compose.yml', () => {
     const optional = namesIn(text, /\$\{(\w+):-/g);
     const example = textOf('.env.example');
     expect(namesIn(example, /^(\w+)=$/gm)).toEqual(required);
-    expect(namesIn(example, /^#(\w+)=\w+$/gm)).toEqual(optional);
+    expect(namesIn(example, /^#(\w+)=.+$/gm)).toEqual(optional);
   });
 
   it('gives the broker the exchange type that partitions need', () => {
@@ -161,9 +161,13 @@ async function configOf(name: string): Promise<z.ZodObject> {
   return schema;
 }
 
-/** As docker compose fills it in, with a password for everything that has no default. */
+/** As docker compose fills it in, with a provider, and with a password for all else that has no default. */
 function interpolated(environment: Record<string, string>): Record<string, string> {
+  const given: Record<string, string> = { OIDC_ISSUER: 'https://id.example' };
   const fill = (value: string) =>
-    value.replaceAll(/\$\{\w+(?::-([^}]*))?[^}]*\}/g, (_, fallback?: string) => fallback ?? 'c0ffee');
+    value.replaceAll(
+      /\$\{(\w+)(?::-([^}]*))?[^}]*\}/g,
+      (_, name: string, fallback?: string) => fallback ?? given[name] ?? 'c0ffee',
+    );
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)]));
 }

@@ -163,9 +163,8 @@ describe.each([
         [{ FEED_TOKEN: 'none' }, /token-malformed/],
         [{ FEED_TOKEN: '' }, /FEED_TOKEN/],
         [await signedIn('of-another'), /source-not-allowed/],
-      ] as const) {
+      ] as const)
         expectFailed(await runExample(await command(), { ...told, ...change, AMQP_URL: '' }), reason);
-      }
     }
   });
 });
