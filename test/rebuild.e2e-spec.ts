@@ -45,7 +45,7 @@ describe('a feed of 100,000 events', () => {
     Number((await database.query<{ count: string }>(`SELECT count(*) AS count FROM ${rows}`)).rows[0]!.count);
 
   it('is rebuilt, verified, switched and switched back while it is read and written, without a failed request', async () => {
-    const traffic = new Traffic(url, { readers: 2, hirers: 1 }, await as(CHIEF));
+    const traffic = new Traffic(url, await as(CHIEF), { readers: 2, hirers: 1 });
     const [first, firstEpoch] = [await readFeed(url, { type: 'thanks.given' }), await epoch()];
     const older = await readFeed(url, { type: 'thanks.given', after: first.page.next! });
 
