@@ -39,7 +39,7 @@ beforeAll(async () => {
     transport: BatchServer,
     verifier,
   });
-  const all = routesOf(service.app.getHttpAdapter().getInstance<FastifyInstance>());
+  const all = routesOf(service.app.getHttpAdapter().getInstance());
   routes = all.filter(({ url }) => !/^\/docs(-json|\/.*)?$/.test(url));
 }, 120_000);
 afterAll(async () => {
