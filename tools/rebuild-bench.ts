@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchServer } from '#lib/messaging';
+import { LocalIssuer } from '#lib/identity';
 import { startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig } from '#lib/service';
+import { CHIEF, Tokens } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 import { fillFeed } from './rebuild/fill-feed.js';
@@ -36,9 +38,11 @@ async function bench(): Promise<boolean> {
     () => fillFeed(server.url, Number(events)),
     Number(events),
   );
-  const service = await createService(StandaloneModule, config, { transport: BatchServer });
-  const operator = new RebuildOperator(service.url, { by: 'bench', reason: 'measuring' });
-  const traffic = new Traffic(service.url, { readers: 2, hirers: 1 });
+  const issuer = await LocalIssuer.open(join(dir, 'issuer'));
+  const headers = await new Tokens(issuer).as(CHIEF);
+  const service = await createService(StandaloneModule, config, { transport: BatchServer, verifier: issuer });
+  const operator = new RebuildOperator(service.url, { reason: 'measuring', headers });
+  const traffic = new Traffic(service.url, headers, { readers: 2, hirers: 1 });
   try {
     const version = await operator.start();
     const report = await timed(`rebuilt and verified ${filled} events, duty ${duty} %`, () =>

@@ -1,4 +1,4 @@
-import type { ManagedServer } from '#lib/testing';
+import type { ManagedServer, Tokens } from '#lib/testing';
 import type { FaultyProxy } from './injectors/faulty-proxy.js';
 import type { Planted } from './planted.js';
 
@@ -48,5 +48,7 @@ export interface SystemUnderTest {
   readonly databaseProxy?: FaultyProxy;
   /** Between the apps and the broker. None in standalone. */
   readonly brokerProxy?: FaultyProxy;
+  /** Of the issuer that the apps believe. */
+  readonly tokens: Tokens;
   readonly planted: Planted;
 }

@@ -14,11 +14,11 @@ export class Refused extends Error {
   }
 }
 
-/** Rebuilds over HTTP, as an operator does them. */
+/** Rebuilds over HTTP, as an operator does them: whoever `headers` sign in. */
 export class RebuildOperator {
   constructor(
     private readonly address: string,
-    private readonly who: { readonly by: string; readonly reason: string },
+    private readonly order: { readonly reason: string; readonly headers: Record<string, string> },
   ) {}
 
   versions(): Promise<ProjectionReport[]> {
@@ -53,12 +53,11 @@ export class RebuildOperator {
   }
 
   private async ask(method: 'GET' | 'POST', path: string, more?: object): Promise<ProjectionReport[]> {
+    const { reason, headers } = this.order;
     const answer = await fetch(`${this.address}/operator/rebuilds${path}`, {
       method,
-      ...(method === 'POST' && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...this.who, ...more }),
-      }),
+      headers: { ...headers, ...(method === 'POST' && { 'content-type': 'application/json' }) },
+      ...(method === 'POST' && { body: JSON.stringify({ reason, ...more }) }),
     });
     const body = (await answer.json()) as { versions: ProjectionReport[]; code: string; detail: string };
     if (!answer.ok) throw new Refused(answer.status, body.code, body.detail);

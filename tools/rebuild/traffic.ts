@@ -19,6 +19,8 @@ export class Traffic {
 
   constructor(
     private readonly address: string,
+    /** Who all of them are. */
+    private readonly headers: Record<string, string>,
     { readers, hirers }: { readonly readers: number; readonly hirers: number },
   ) {
     this.running = [
@@ -53,7 +55,7 @@ export class Traffic {
     for (let page = 0; page < 10 && !this.stopping; page++) {
       const query: string = after === null ? '' : `?after=${encodeURIComponent(after)}`;
       const begun = performance.now();
-      const answer = await fetch(`${this.address}/feed${query}`);
+      const answer = await fetch(`${this.address}/feed${query}`, { headers: this.headers });
       const text = await answer.text();
       this.times.push(performance.now() - begun);
       if (!answer.ok) return void this.failures.push(`GET /feed ${answer.status} ${text.slice(0, 300)}`);
@@ -64,7 +66,7 @@ export class Traffic {
   private async hire(): Promise<void> {
     const answer = await fetch(`${this.address}/employees`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...this.headers, 'content-type': 'application/json' },
       body: JSON.stringify({ name: `Newcomer ${this.hired.length}`, position: 'Engineer' }),
     });
     const text = await answer.text();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tokens } from '#lib/testing';
 import type { Request, Sent } from '../../faults/load/request.js';
-import { attempt, outcomeOf as answerOf } from '../../faults/load/sender.js';
+import { attempt, outcomeOf as answerOf, type Receiver } from '../../faults/load/sender.js';
 import { stepsOf } from '../../faults/load/steps.js';
 import type { Balancer } from './balancer.js';
 import { codeOf, type Ending, type Outcome, outcomeOf } from './outcome.js';
@@ -19,7 +20,13 @@ export class Client {
   private readonly pieces: Iterator<Piece, never>;
 
   /** `app`: whose requests it sends; undefined: those of all. */
-  constructor(seed: number, n: number, clients: number, app: string | undefined) {
+  constructor(
+    private readonly tokens: Tokens,
+    seed: number,
+    n: number,
+    clients: number,
+    app: string | undefined,
+  ) {
     this.pieces = app === 'feed-api' ? pages(seed, n) : pieces(stepsOf(seed, n, clients), app);
   }
 
@@ -27,7 +34,7 @@ export class Client {
   async work(url: string, balancer: Balancer, round: Round): Promise<void> {
     while (!round.isOver && !balancer.unready) {
       const { key, request, pauseMs } = this.pieces.next().value;
-      const ending = await send(url, key, request, round);
+      const ending = await send({ url, tokens: this.tokens }, key, request, round);
       const outcome = outcomeOf(ending, { unready: balancer.unready, lingers: round.lingers });
       round.note(outcome);
       // An instance that is not there is not asked again.
@@ -57,9 +64,9 @@ export class Round {
   }
 }
 
-async function send(url: string, key: string, request: Request | undefined, round: Round): Promise<Ending> {
+async function send(to: Receiver, key: string, request: Request | undefined, round: Round): Promise<Ending> {
   try {
-    const { status, body } = await attempt(url, key, request ?? { ...PAGE, method: 'GET' });
+    const { status, body } = await attempt(to, key, request ?? { ...PAGE, method: 'GET' });
     if (request && status < 500) round.sent.push({ ...answerOf(status, body), key, request, unanswered: 0 });
     return { status };
   } catch (error) {

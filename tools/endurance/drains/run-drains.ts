@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tokens } from '#lib/testing';
 import type { Sent } from '../../faults/load/request.js';
 import type { RunContext } from '../../faults/run/command.js';
 import { randomOf } from '../../faults/random.js';
@@ -23,7 +24,7 @@ export async function runDrains(wanted: DrainArguments, context: RunContext): Pr
   const options = { mode, seed, environment, only: APPS, proxied: false };
   const report = await withSystem(options, context, async (system, fell) => {
     const sent: Sent[] = [];
-    const clients = new Map(apps.map((app, n) => [app, clientsOf(app, seed + n * 1_000_003)]));
+    const clients = new Map(apps.map((app, n) => [app, clientsOf(system.tokens, app, seed + n * 1_000_003)]));
     const random = randomOf(seed);
     const drains: Drain[] = [];
     for (let time = 1; time <= times; time++) {
@@ -40,9 +41,9 @@ export async function runDrains(wanted: DrainArguments, context: RunContext): Pr
 }
 
 /** The projector answers nobody: it is stopped while people are hired. */
-function clientsOf(app: string, seed: number): Client[] {
+function clientsOf(tokens: Tokens, app: string, seed: number): Client[] {
   const asked = app === 'feed-projector' ? 'employee-registrar' : app === 'standalone' ? undefined : app;
-  return Array.from({ length: CLIENTS }, (_, n) => new Client(seed, n, CLIENTS, asked));
+  return Array.from({ length: CLIENTS }, (_, n) => new Client(tokens, seed, n, CLIENTS, asked));
 }
 
 async function drain(

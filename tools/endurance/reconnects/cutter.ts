@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHIEF } from '#lib/testing';
 import type { SystemUnderTest } from '../../faults/system.js';
 
 const LONGEST_RETURN_MS = 60_000;
@@ -31,10 +32,11 @@ export class Cutter {
   }
 }
 
-async function whenConnected({ apps, url }: SystemUnderTest): Promise<void> {
+async function whenConnected({ apps, url, tokens }: SystemUnderTest): Promise<void> {
+  const headers = await tokens.as(CHIEF);
   const deadline = performance.now() + LONGEST_RETURN_MS;
   for (const app of apps) {
-    while (!(await isConnected(url(app)))) {
+    while (!(await isConnected(url(app), headers))) {
       if (performance.now() > deadline) throw new Error(`${app} is not connected to the broker again`);
       await sleep(LOOK_EVERY_MS);
     }
@@ -42,7 +44,9 @@ async function whenConnected({ apps, url }: SystemUnderTest): Promise<void> {
 }
 
 /** In all its roles. An app without a broker has none. */
-async function isConnected(url: string): Promise<boolean> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+async function isConnected(url: string, headers: Record<string, string>): Promise<boolean> {
+  const answer = await fetch(`${url}/metrics`, { headers });
+  const metrics = await answer.text();
+  if (!answer.ok) throw new Error(`${url}/metrics was answered ${answer.status} ${metrics}`);
   return !/^broker_connected\{.*\} 0$/m.test(metrics);
 }

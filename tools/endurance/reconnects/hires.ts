@@ -32,7 +32,12 @@ export class Hires {
 
   private async work(): Promise<void> {
     const { system, seed, history } = this;
-    const sender = new Sender({ address: system.url, history, signal: this.givenUp.signal });
+    const sender = new Sender({
+      address: system.url,
+      tokens: system.tokens,
+      history,
+      signal: this.givenUp.signal,
+    });
     for (let n = 0; this.active; n++) {
       const id = `${seed}-hired-${n}`;
       for (const [step, position] of POSITIONS.entries()) {

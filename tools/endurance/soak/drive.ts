@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { announcement, batch } from '../../faults/load/announcements.js';
+import { CHIEF } from '#lib/testing';
+import { announcement, batch, PUBLISHER } from '../../faults/load/announcements.js';
 import type { Load } from '../../faults/load/load.js';
 import { randomOf } from '../../faults/random.js';
 import type { SystemUnderTest } from '../../faults/system.js';
@@ -80,12 +81,10 @@ export class Drive {
     post?: { method: 'POST'; body: unknown; contentType: string },
   ): Promise<{ status: number; body: unknown } | undefined> {
     try {
+      const signedIn = await this.system.tokens.as(post ? PUBLISHER : CHIEF);
       const answer = await fetch(url, {
-        ...(post && {
-          method: post.method,
-          headers: { 'content-type': post.contentType },
-          body: JSON.stringify(post.body),
-        }),
+        headers: { ...signedIn, ...(post && { 'content-type': post.contentType }) },
+        ...(post && { method: post.method, body: JSON.stringify(post.body) }),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
       const text = await answer.text();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHIEF } from '#lib/testing';
 import type { SystemUnderTest } from '../../faults/system.js';
 import { inSession, type Query, SOURCES } from '../../faults/verdict/session.js';
 import { type Held, heldBy, heldByFamily } from '../run/processes.js';
@@ -63,10 +64,11 @@ export class Sampler {
   }
 
   private async sample(query: Query, at: number): Promise<Sample> {
-    const { apps, process, postgres, rabbitmq, url } = this.system;
+    const { apps, process, postgres, rabbitmq, url, tokens } = this.system;
+    const headers = await tokens.as(CHIEF);
     const nodes = await Promise.all(
       apps.map(async (app) => {
-        const [held, handles] = await Promise.all([heldBy(process(app).pid!), handlesOf(url(app))]);
+        const [held, handles] = await Promise.all([heldBy(process(app).pid!), handlesOf(url(app), headers)]);
         return [app, { ...held, handles }] as const;
       }),
     );
@@ -108,7 +110,7 @@ async function overview(managementUrl: string): Promise<Overview> {
   return (await answer.json()) as Overview;
 }
 
-async function handlesOf(url: string): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+async function handlesOf(url: string, headers: Record<string, string>): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
   return Number(/^nodejs_active_handles_total (\d+)$/m.exec(metrics)?.[1] ?? NaN);
 }

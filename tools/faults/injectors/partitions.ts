@@ -1,3 +1,4 @@
+import { CHIEF } from '#lib/testing';
 import type { Fault } from '../fault.js';
 import { anyReplica } from './any-replica.js';
 import { insist } from './insist.js';
@@ -13,12 +14,13 @@ export const partitionFaults: readonly Fault[] = [
     weight: 0.3,
     inject: async (system, random) => {
       const url = `${system.url(anyReplica(system, 'feed-projector', random))}/operator/partitions`;
-      const before = await insist(async () => numberIn(await fetch(url)));
+      const signedIn = await system.tokens.as(CHIEF);
+      const before = await insist(async () => numberIn(await fetch(url, { headers: signedIn })));
       const to = Math.min(MOST, before + random.int(1, 2));
       // Whatever waits: that it takes longer until all is in order is what is to be seen.
-      const order = { by: 'faults', reason: 'a fault', to, force: true };
+      const order = { reason: 'a fault', to, force: true };
       const body = JSON.stringify(order);
-      const headers = { 'content-type': 'application/json' };
+      const headers = { ...signedIn, 'content-type': 'application/json' };
       const partitions = await insist(async () =>
         numberIn(await fetch(`${url}/grow`, { method: 'POST', headers, body })),
       );

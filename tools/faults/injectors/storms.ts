@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CHIEF } from '#lib/testing';
 import type { Fault } from '../fault.js';
 import type { SystemUnderTest } from '../system.js';
 
@@ -38,10 +39,15 @@ async function allAtOnce(
   ifMatch?: string,
 ): Promise<number> {
   const replicas = ['employee-registrar', ...system.apps.filter((name) => name === 'employee-registrar-2')];
+  const headers = {
+    ...(await system.tokens.as(CHIEF)),
+    'content-type': 'application/json',
+    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+  };
   const asked = Array.from({ length: AT_ONCE }, async (_, n) => {
     const answer = await fetch(`${system.url(replicas[n % replicas.length]!)}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
+      headers,
       body: JSON.stringify(body(n)),
       signal: AbortSignal.timeout(10_000),
     });

@@ -1,10 +1,13 @@
 import type { CloudEvent } from '#lib/envelope';
+import type { Persona } from '#lib/identity';
 import { entryIdOf } from '#lib/read-model';
 import type { Random } from '../random.js';
 import type { Request } from './request.js';
 import type { World } from './world.js';
 
 export const SOURCE = '/canteen';
+/** Whoever publishes them. */
+export const PUBLISHER: Persona = { subject: 'canteen', source: SOURCE };
 const KINDS = ['like', 'fire', 'heart', 'clap', 'party'];
 const AUDIENCES = [['everyone'], ['role:kitchen'], ['everyone', 'person:somebody']];
 
@@ -25,8 +28,8 @@ export function react(world: World, random: Random): Request {
 /** Draws who reacts, and how; to which entry is said later. */
 export function reactTo(world: World, random: Random): (entryId: string) => Request {
   const method = random.next() < 0.7 ? 'PUT' : 'DELETE';
-  const [kind, actor] = [random.pick(KINDS), world.some('employee')];
-  return (entryId) => ({ app: 'reactions', method, path: `/feed/${entryId}/reactions/${kind}`, actor });
+  const [kind, by] = [random.pick(KINDS), { subject: world.some('employee') }];
+  return (entryId) => ({ app: 'reactions', method, path: `/feed/${entryId}/reactions/${kind}`, by });
 }
 
 /** One stream of announcements, whose publisher counts them. */
@@ -70,6 +73,7 @@ const single = (body: CloudEvent): Request => ({
   path: '/events',
   body,
   contentType: 'application/cloudevents+json',
+  by: PUBLISHER,
 });
 
 /** Several events in one request. */
@@ -79,4 +83,5 @@ export const batch = (body: readonly CloudEvent[]): Request => ({
   path: '/events',
   body,
   contentType: 'application/cloudevents-batch+json',
+  by: PUBLISHER,
 });

@@ -53,13 +53,16 @@ const rename =
   (world, random) =>
     post('org-structure', `/${kind}s/${world.some(kind)}/name`, { name: named(random) });
 
-const giveThanks: Draw = (world, random) =>
-  post('thanks', '/thanks', {
+const giveThanks: Draw = (world, random) => {
+  const from = world.some('employee');
+  const request = post('thanks', '/thanks', {
     id: world.fresh('thanks'),
-    from: world.some('employee'),
+    from,
     to: [...new Set(Array.from({ length: random.int(1, 6) }, () => world.some('employee')))],
     message: `Thank you for ${random.int(1, 1_000)} things`,
   });
+  return { ...request, by: { subject: from } };
+};
 
 /** With how often each is drawn. Whatever takes much away again is rare. */
 export const COMMANDS: readonly (readonly [weight: number, draw: Draw])[] = [

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHIEF } from '#lib/testing';
 import type { History } from '../history.js';
 import type { SystemUnderTest } from '../system.js';
 import type { Request, Sent } from './request.js';
@@ -25,7 +26,7 @@ export class Load {
     history: History,
   ) {
     const address = (app: string): string => this.replicaOf(app);
-    this.sender = new Sender({ address, history, signal: this.givenUp.signal });
+    this.sender = new Sender({ address, tokens: system.tokens, history, signal: this.givenUp.signal });
   }
 
   start(): void {
@@ -80,7 +81,8 @@ export class Load {
   private async shown(): Promise<string[]> {
     try {
       const url = `${this.system.url('feed-api')}/feed?limit=50`;
-      const answer = await fetch(url, { signal: AbortSignal.timeout(LOOK_WITHIN_MS) });
+      const headers = await this.system.tokens.as(CHIEF);
+      const answer = await fetch(url, { headers, signal: AbortSignal.timeout(LOOK_WITHIN_MS) });
       const { items = [] } = (await answer.json()) as { items?: { id: string }[] };
       return items.map(({ id }) => id);
     } catch {

@@ -1,3 +1,5 @@
+import type { Persona } from '#lib/identity';
+
 /** One request that changes something, as it is sent again and again until it is answered. */
 export interface Request {
   /** The app that takes it, as in apps/. */
@@ -7,8 +9,8 @@ export interface Request {
   readonly body?: unknown;
   /** `application/json` unless given. */
   readonly contentType?: string;
-  /** Whose request it is. */
-  readonly actor?: string;
+  /** Whose request it is. Unless given, of somebody who may do whatever has a role. */
+  readonly by?: Persona;
   /** Sent as `If-Match` with the version that this path has then. */
   readonly onlyIfUnchanged?: string;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHIEF, type Tokens } from '#lib/testing';
 import type { History } from '../history.js';
 import type { Request, Sent } from './request.js';
 
@@ -11,9 +12,16 @@ export interface Attempt {
   readonly body: Record<string, unknown>;
 }
 
+/** An app, and what it knows its callers by. */
+export interface Receiver {
+  readonly url: string;
+  readonly tokens: Tokens;
+}
+
 export interface SenderOptions {
   /** Where an app is, or another replica of it each time. */
   readonly address: (app: string) => string;
+  readonly tokens: Tokens;
   readonly history: History;
   /** Gives up what is not answered. */
   readonly signal: AbortSignal;
@@ -30,16 +38,16 @@ export class Sender {
   constructor(private readonly options: SenderOptions) {}
 
   async send(key: string, request: Request): Promise<Sent> {
-    const { address, history, signal } = this.options;
+    const { address, tokens, history, signal } = this.options;
     history.note('asked', { key, ...request });
     let version: string | undefined;
     let unanswered = 0;
     for (let pause = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.most)) {
       try {
-        const url = address(request.app);
+        const at = { url: address(request.app), tokens };
         // The same at every attempt, or it would be another request.
-        version ??= request.onlyIfUnchanged && (await versionOf(`${url}${request.onlyIfUnchanged}`));
-        const { status, body } = await attempt(url, key, request, version);
+        version ??= request.onlyIfUnchanged && (await versionOf(at, request.onlyIfUnchanged));
+        const { status, body } = await attempt(at, key, request, version);
         history.note('answered', { key, status, body });
         if (status < 500) return { ...outcomeOf(status, body), key, request, unanswered };
         this.countFailure(status, body);
@@ -56,7 +64,9 @@ export class Sender {
   async sendAgain(sent: Sent): Promise<Sent> {
     const { key, request, outcome, status, answer } = sent;
     if (outcome !== 'accepted' || request.onlyIfUnchanged !== undefined) return sent;
-    const again = await attempt(this.options.address(request.app), key, request).catch(() => undefined);
+    const { address, tokens } = this.options;
+    const at = { url: address(request.app), tokens };
+    const again = await attempt(at, key, request).catch(() => undefined);
     if (!again || again.status >= 500) return sent;
     const [then, now] = [JSON.stringify([status, answer]), JSON.stringify([again.status, again.body])];
     return now === then ? sent : { ...sent, contradiction: `${then}, then ${now}` };
@@ -79,19 +89,19 @@ export function outcomeOf(
 
 /** Sends a request once. Rejects when it is not answered whole, or not within 3 s. */
 export async function attempt(
-  url: string,
+  { url, tokens }: Receiver,
   key: string,
   request: Omit<Request, 'method'> & { readonly method: string },
   version?: string,
 ): Promise<Attempt> {
-  const { method, path, body, contentType = 'application/json', actor } = request;
+  const { method, path, body, contentType = 'application/json', by = CHIEF } = request;
   const answer = await fetch(`${url}${path}`, {
     method,
     headers: {
+      ...(await tokens.as(by)),
       'idempotency-key': key,
       'x-request-id': key,
       ...(body !== undefined && { 'content-type': contentType }),
-      ...(actor !== undefined && { 'x-actor-id': actor }),
       ...(version !== undefined && { 'if-match': version }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -101,10 +111,11 @@ export async function attempt(
 }
 
 /** Of what does not exist: the one that it would begin with. */
-async function versionOf(url: string): Promise<string> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+async function versionOf({ url, tokens }: Receiver, path: string): Promise<string> {
+  const headers = await tokens.as(CHIEF);
+  const answer = await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   await answer.arrayBuffer();
-  if (answer.status >= 500) throw new Error(`GET ${url}: ${answer.status}`);
+  if (answer.status >= 500) throw new Error(`GET ${url}${path}: ${answer.status}`);
   return answer.headers.get('etag') ?? '"1"';
 }
 

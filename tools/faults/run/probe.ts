@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CHIEF } from '#lib/testing';
 import type { Load } from '../load/load.js';
 import type { SystemUnderTest } from '../system.js';
 
@@ -20,7 +21,8 @@ export async function probe(
   const body = { id, name: 'Probe', position: 'Probe' };
   await load.send(key, { app: 'employee-registrar', method: 'POST', path: '/employees', body });
   const url = `${system.url('feed-api')}/feed?person=${id}&limit=1`;
-  while (!(await isShown(url))) {
+  const headers = await system.tokens.as(CHIEF);
+  while (!(await isShown(url, headers))) {
     if (performance.now() - begun > patienceMs)
       throw new Error(`the feed does not show ${id} within ${patienceMs / 1_000} s`);
     await sleep(LOOK_EVERY_MS);
@@ -28,9 +30,9 @@ export async function probe(
   return Math.round(performance.now() - begun);
 }
 
-async function isShown(url: string): Promise<boolean> {
+async function isShown(url: string, headers: Record<string, string>): Promise<boolean> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(2_000) });
     const { items } = (await answer.json()) as { items?: readonly unknown[] };
     return items?.length === 1;
   } catch {

@@ -1,5 +1,6 @@
+import { LocalIssuer } from '#lib/identity';
 import { freePort } from '#lib/postgres';
-import { obtainPostgres, obtainRabbitmq } from '#lib/testing';
+import { obtainPostgres, obtainRabbitmq, Tokens } from '#lib/testing';
 import { FaultyProxy } from '../injectors/faulty-proxy.js';
 import { Planted } from '../planted.js';
 import { randomOf } from '../random.js';
@@ -47,8 +48,10 @@ async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<R
   const brokerProxy = await FaultyProxy.to(rabbitmq.amqpUrl, jitter);
   ends.push(() => Promise.all([databaseProxy.close(), brokerProxy.close()]));
 
+  const tokens = new Tokens(await LocalIssuer.open(`${dir}/issuer`));
   const environment = {
     ...environmentOf(options),
+    ...tokens.issuer.environment,
     DATABASE_URL: proxied ? databaseProxy.through(postgres.url) : postgres.url,
     AMQP_URL: proxied ? brokerProxy.through(rabbitmq.amqpUrl) : rabbitmq.amqpUrl,
   };
@@ -75,6 +78,7 @@ async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<R
     rabbitmq,
     databaseProxy,
     brokerProxy,
+    tokens,
     planted: new Planted(),
   };
 }

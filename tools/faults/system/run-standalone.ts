@@ -1,4 +1,6 @@
+import { LocalIssuer } from '#lib/identity';
 import { freePort } from '#lib/postgres';
+import { Tokens } from '#lib/testing';
 import { Planted } from '../planted.js';
 import { embeddedServer } from './embedded-server.js';
 import { keepRunning } from './keep-running.js';
@@ -13,11 +15,18 @@ export async function runStandalone(options: SystemOptions): Promise<RunningSyst
   const dataDir = `${dir}/data`;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  // The folder that it takes for its own.
+  const tokens = new Tokens(await LocalIssuer.open(`${dataDir}/issuer`));
   const own = new OwnProcess({
     name: NAME,
     url,
     main: mainOf(NAME),
-    environment: { ...environmentOf(options), DATA_DIR: dataDir, PORT: String(port) },
+    environment: {
+      ...environmentOf(options),
+      ...tokens.issuer.environment,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+    },
     logFile: `${dir}/logs/${NAME}.log`,
   });
   const postgres = embeddedServer(dataDir);
@@ -40,6 +49,7 @@ export async function runStandalone(options: SystemOptions): Promise<RunningSyst
         return own;
       },
       postgres,
+      tokens,
       planted: new Planted(),
     },
     stop: async () => {

@@ -33,15 +33,9 @@ const SETTINGS = {
   OUTBOX_LEASE_MS: '3000',
 } as const;
 
-/** Apps that believe `X-Actor-Id`, which the ones that are deployed do not. */
-const TRUSTING: Readonly<Record<string, string>> = {
-  reactions: 'dist/tools/faults/system/reactions.main.js',
-  'feed-api': 'dist/tools/faults/system/feed-api.main.js',
-};
-
 /** What a process of an app is run on. */
 export function mainOf(app: string): string {
-  return resolve(TRUSTING[app] ?? `dist/apps/${app}/src/main.js`);
+  return resolve(`dist/apps/${app}/src/main.js`);
 }
 
 /** What every process is told, beside where its servers are. */

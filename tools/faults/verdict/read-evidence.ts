@@ -13,9 +13,9 @@ export async function readEvidence(
   sent: readonly Sent[],
   positionsRead: readonly number[],
 ): Promise<Evidence> {
-  const reader = sent.find(({ request }) => request.actor !== undefined)?.request.actor ?? 'nobody';
-  const shown = await readPages(system.url('feed-api'), reader);
-  const { planted } = system;
+  const { planted, tokens } = system;
+  const reader = sent.find(({ request }) => request.app === 'reactions')?.request.by?.subject ?? 'nobody';
+  const shown = await readPages(system.url('feed-api'), await tokens.as({ subject: reader }));
   return inSession(system, async (query) => ({
     sent,
     stored: await readStored(query),

@@ -12,13 +12,16 @@ interface Page {
   readonly page: { readonly next: string | null };
 }
 
-/** The whole feed over HTTP as `reader` sees it, page by page. Nothing is wrong with the system by now: a failure throws. */
-export async function readPages(url: string, reader: string): Promise<ShownEntry[]> {
+/**
+ * The whole feed over HTTP as whoever these headers are of sees it, page by page. Nothing is wrong with the system by now:
+ * a failure throws.
+ */
+export async function readPages(url: string, headers: Record<string, string>): Promise<ShownEntry[]> {
   const shown: ShownEntry[] = [];
   let after: string | null = null;
   do {
     const query = new URLSearchParams({ limit: '100', ...(after !== null && { after }) });
-    const answer = await fetch(`${url}/feed?${query.toString()}`, { headers: { 'x-actor-id': reader } });
+    const answer = await fetch(`${url}/feed?${query.toString()}`, { headers });
     if (answer.status !== 200) throw new Error(`GET /feed: ${answer.status} ${await answer.text()}`);
     const { items, page } = (await answer.json()) as Page;
     shown.push(...items.map(toShown));
