@@ -14,6 +14,7 @@ import { ForeignPublisher } from './messages/publish.js';
 import { whenQuiet } from './quiet.js';
 import { answeredOf, effectsOf, INDEXES as OF_THE_SOURCES, judgeEffects } from './requests/effects.js';
 import { judgeReply } from './requests/judge-request.js';
+import { credentialsIn } from './requests/credentials.js';
 import { requestsOf } from './requests/requests-of.js';
 import { routesOf } from './requests/routes.js';
 import { send } from './requests/send.js';
@@ -118,7 +119,7 @@ async function requestAll(
 ): Promise<void> {
   const answers = createWriteStream(file);
   const asked = system.apps.filter((app) => !app.endsWith('-2'));
-  const draw = requestsOf(await routesOf(asked, system.url));
+  const draw = requestsOf(await routesOf(asked, system.url), await credentialsIn(system));
   for (const chunk of chunksOf(seed, requests)) {
     const waiting = draw(chunk).values();
     const worker = async (): Promise<void> => {

@@ -8,6 +8,7 @@ export interface Hostile {
   readonly method: string;
   readonly ending?: Then;
   readonly mayBeClosed?: true;
+  readonly isRefused?: boolean;
 }
 export type Harm = (parts: Parts) => Hostile;
 
@@ -93,7 +94,6 @@ const NAMES = [
   'Accept-Language',
   'Accept',
   'X-Request-Id',
-  'X-Actor-Id',
   'Content-Type',
   'Content-Encoding',
   'Connection',

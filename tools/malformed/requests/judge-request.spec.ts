@@ -3,7 +3,7 @@ import { readAnswer } from './answer.js';
 import { judgeEffects } from './effects.js';
 import { judgeReply } from './judge-request.js';
 
-const request = { method: 'POST', mayBeClosed: false };
+const request = { method: 'POST', mayBeClosed: false, isRefused: false };
 const problem = { type: 'urn:x', status: 400, code: 'request-invalid', title: 'Bad Request' };
 
 function judge(status: number, body: object | string, type = 'application/problem+json', method = 'POST') {
@@ -41,6 +41,13 @@ describe('the accounting finds', () => {
     ['SQL in a problem', judge(400, { ...problem, detail: 'SELECT secret FROM people' })],
     ['a stack in a problem', judge(400, { ...problem, stack: 'Error' })],
     ['a closed connection', judgeReply(request, { without: 'closed' })],
+    [
+      'what was done for nobody',
+      judgeReply(
+        { ...request, isRefused: true },
+        { answer: { status: 200, headers: {}, body: Buffer.alloc(0) } },
+      ),
+    ],
     ['silence', judgeReply({ ...request, mayBeClosed: true }, { without: 'silent' })],
   ])('%s', (_, judgement) => {
     expect(judgement).toHaveProperty('fault');

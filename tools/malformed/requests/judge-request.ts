@@ -10,10 +10,14 @@ const PROBLEM = 'application/problem+json';
 
 /** A request is answered by what was asked for, or by a problem; no answer is right only where there was no request. */
 export function judgeReply(
-  { method, mayBeClosed }: Pick<Request, 'method' | 'mayBeClosed'>,
+  { method, mayBeClosed, isRefused }: Pick<Request, 'method' | 'mayBeClosed' | 'isRefused'>,
   reply: Reply,
 ): Judgement {
-  if ('answer' in reply) return judgeAnswer(method, reply.answer);
+  if ('answer' in reply) {
+    const { status } = reply.answer;
+    if (isRefused && status < 400) return { fault: `answered ${status}, and nobody was signed in` };
+    return judgeAnswer(method, reply.answer);
+  }
   if (reply.without === 'hung up') return { outcome: 'hung up' };
   return mayBeClosed && reply.without === 'closed'
     ? { outcome: 'closed' }

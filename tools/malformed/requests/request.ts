@@ -21,6 +21,8 @@ export interface Request {
   readonly ending: Then;
   /** It is no whole HTTP request, so that a closed connection is an answer, too. */
   readonly mayBeClosed: boolean;
+  /** Nobody is signed in by what it has for that, so that it must not be done. */
+  readonly isRefused: boolean;
 }
 
 /** Written out for the wire. Characters of headers and target are bytes; those that are none are cut to one. */

@@ -14,7 +14,9 @@ const routes: readonly Route[] = [
   },
   { app: 'feed-projector', method: 'POST', path: '/operator/rebuilds', members: {} },
 ];
-const all = (seed: number, count: number) => [...chunksOf(seed, count)].flatMap(requestsOf(routes));
+const credentials = { person: 'person', source: 'source', void: ['forged', 'expired'] };
+const all = (seed: number, count: number) =>
+  [...chunksOf(seed, count)].flatMap(requestsOf(routes, credentials));
 const digests = (seed: number, count: number) =>
   all(seed, count).map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
 
@@ -27,7 +29,7 @@ describe('the requests of a run', () => {
 
   it('are of every kind, and go to every app', () => {
     const requests = all(1, 10 * CHUNK);
-    expect(new Set(requests.map(({ kind }) => kind)).size).toBe(11);
+    expect(new Set(requests.map(({ kind }) => kind)).size).toBe(12);
     expect(new Set(requests.map(({ app }) => app))).toEqual(
       new Set(['feed-api', 'thanks', 'feed-projector', 'event-intake']),
     );

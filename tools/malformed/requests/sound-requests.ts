@@ -3,7 +3,8 @@ import { BATCH, STRUCTURED } from '#lib/envelope';
 import { toJson } from '../json.js';
 import { contentOf } from '../messages/modes.js';
 import { soundAnnouncement, soundText } from '../sound-events.js';
-import { type Parts, withBody } from './request.js';
+import { type Parts, withBody, withHeaders } from './request.js';
+import { type Credentials, PERSON } from './credentials.js';
 import type { Member, Route } from './routes.js';
 
 /** A request before it has its number. */
@@ -15,8 +16,11 @@ export const requestIdOf = (n: number): string => `r-${n}`;
 /** Ids of the events that a request with this number may bring. */
 export const eventIdsOf = (n: number): string[] => [0, 1, 2].map((part) => `${requestIdOf(n)}-${part}`);
 
-/** One that HTTP and, nearly always, the app have nothing against. */
-export function soundRequest(routes: readonly Route[]): fc.Arbitrary<SoundRequest> {
+/** One that HTTP and, nearly always, the app have nothing against, of somebody who may do it. */
+export function soundRequest(
+  routes: readonly Route[],
+  { person, source }: Credentials,
+): fc.Arbitrary<SoundRequest> {
   const commands = routes.filter(({ members }) => Object.keys(members).length > 0);
   const plain = fc
     .tuple(
@@ -34,11 +38,16 @@ export function soundRequest(routes: readonly Route[]): fc.Arbitrary<SoundReques
       const parts = begun(n, route, path);
       return body === undefined ? parts : withBody(typed(parts, 'application/json'), Buffer.from(body));
     });
-  return fc.oneof(
+  const drawn = fc.oneof(
     { weight: 5, arbitrary: plain },
     { weight: 2, arbitrary: eventRequest },
     { weight: 2, arbitrary: page },
   );
+  return drawn.map((sound) => (n) => {
+    const parts = sound(n);
+    const token = parts.app === 'event-intake' ? source : person;
+    return withHeaders(parts, ['Authorization', `Bearer ${token}`]);
+  });
 }
 
 const modes = fc.constantFrom('structured', 'batch', 'binary');
@@ -121,7 +130,6 @@ export const page: fc.Arbitrary<SoundRequest> = fc
   });
 
 function begun(n: number, { app, method }: Pick<Route, 'app' | 'method'>, target: string): Parts {
-  const mine = app === 'reactions' ? [['X-Actor-Id', 'malformed-person-1'] as const] : [];
   const key = method === 'GET' ? [] : [['Idempotency-Key', `malformed-${n}`] as const];
   const common = [
     ['Host', '127.0.0.1'],
@@ -129,7 +137,7 @@ function begun(n: number, { app, method }: Pick<Route, 'app' | 'method'>, target
     ['X-Request-Id', requestIdOf(n)],
   ] as const;
   const body = Buffer.alloc(0);
-  return { app, method, target, version: 'HTTP/1.1', headers: [...common, ...mine, ...key], body };
+  return { app, method, target, version: 'HTTP/1.1', headers: [...common, ...key], body };
 }
 
 function typed(parts: Parts, type: string): Parts {
@@ -142,7 +150,7 @@ function parameter(name: string, id: string): string {
 }
 
 function bodyOf({ method, members, path }: Route, id: string, text: string): string | undefined {
-  if (method === 'POST' && path.startsWith('/operator/')) return toJson({ by: 'nobody' });
+  if (method === 'POST' && path.startsWith('/operator/')) return toJson({});
   const entries = Object.entries(members);
   if (entries.length === 0) return undefined;
   return toJson(Object.fromEntries(entries.map(([name, member]) => [name, valueOf(name, member, id, text)])));
@@ -152,5 +160,7 @@ function valueOf(name: string, member: Member, id: string, text: string): unknow
   if (member.type === 'array') return [valueOf('id', member.items ?? {}, `${id}-other`, text)];
   if (member.format === 'date') return '2026-12-01';
   if (member.format === 'email') return 'anna@example.com';
-  return name === 'id' || name === 'from' || name.endsWith('Id') ? id : text;
+  // Whoever thanks is whoever is signed in.
+  if (name === 'from') return PERSON;
+  return name === 'id' || name.endsWith('Id') ? id : text;
 }
