@@ -14,16 +14,19 @@ const APPS: readonly AppSpec[] = [
   { name: 'feed-api', port: 3000, environment },
 ];
 
+const dir = join(process.env['DATA_DIR'] ?? './data', 'distributed');
+
 const HOW_TO_TRY = `
-Hire somebody, then read the feed:
-  curl -X POST http://127.0.0.1:3001/employees -H 'content-type: application/json' \\
+The apps believe tokens of the key in ${join(dir, 'issuer')}. Hire somebody, then read the feed:
+  TOKEN=$(npm run -s token -- anna --dir ${join(dir, 'issuer')})
+  curl -X POST http://127.0.0.1:3001/employees -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
        -d '{"name":"Ada Lovelace","position":"Engineer"}'
-  curl http://127.0.0.1:3000/feed
+  curl http://127.0.0.1:3000/feed -H "authorization: Bearer $TOKEN"
 Ctrl-C stops everything; the data stays.`;
 
 let stopping: Promise<void> | undefined;
 const starting = startDistributed({
-  dir: join(process.env['DATA_DIR'] ?? './data', 'distributed'),
+  dir,
   apps: APPS,
   logLevel: process.env['LOG_LEVEL'] ?? 'info',
 });

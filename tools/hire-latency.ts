@@ -1,13 +1,17 @@
 // Hires one after the other and prints how long the answers took: node dist/tools/hire-latency.js <address> <count>
 import { Agent, request } from 'node:http';
+import { LocalIssuer } from '#lib/identity';
+import { CHIEF, Tokens } from '#lib/testing';
+import { issuerFolder } from './token/issuer-folder.js';
 
 const [address = 'http://127.0.0.1:3000', count = '500'] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true });
+const signedIn = await new Tokens(await LocalIssuer.open(issuerFolder())).as(CHIEF);
 
 async function hire(n: number): Promise<number> {
   const begun = performance.now();
   await new Promise<void>((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { ...signedIn, 'content-type': 'application/json' };
     const sent = request(`${address}/employees`, { method: 'POST', agent, headers }, (answer) => {
       answer.resume();
       answer.on('end', () =>
