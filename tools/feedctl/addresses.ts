@@ -1,3 +1,5 @@
+import { signedIn } from './operator.client.js';
+
 /** Where the apps serve unless told otherwise: each on its own port, see README.md. */
 const PORTS: Readonly<Record<string, number>> = {
   'employee-registrar': 3001,
@@ -23,8 +25,9 @@ export async function findAddresses(
   named = process.env['FEEDCTL_URLS'],
 ): Promise<Addresses> {
   if (named !== undefined) return addressesOf(parse(named));
-  const isStandalone = await fetch(`${url}/operator/status`).then(
-    ({ ok }) => ok,
+  // Whatever else it answers, also to a token that it refuses: who has no such route is no standalone.
+  const isStandalone = await fetch(`${url}/operator/status`, { headers: signedIn() }).then(
+    ({ status }) => status !== 404,
     () => false,
   );
   const names = Object.keys(PORTS);

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { WrongUsage } from './usage.js';
 
@@ -15,7 +14,6 @@ export class CommandLine {
         args: [...args],
         allowPositionals: true,
         options: {
-          by: { type: 'string' },
           reason: { type: 'string' },
           kind: { type: 'string' },
           source: { type: 'string' },
@@ -60,11 +58,11 @@ export class CommandLine {
     return Number(given);
   }
 
-  /** Who orders it, and why: kept with every act. */
-  order(): { by: string; reason: string } {
+  /** Why it is ordered: kept with every act, as who orders it is. */
+  order(): { reason: string } {
     const reason = this.text('reason');
     if (reason === undefined) throw new WrongUsage('--reason is missing: it is kept with what is done');
-    return { by: this.text('by') ?? userInfo().username, reason };
+    return { reason };
   }
 
   /** Throws {@link WrongUsage} for words that nobody asked for. */

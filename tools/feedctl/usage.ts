@@ -22,7 +22,8 @@ export const USAGE = `npm run feedctl -- <command>
   rebuild drop <version>               remove it
   republish <source> --all | --stream T [--from N]         publish its history again
 
-What changes something needs --reason "why", and --by who unless you are logged in by a name.
+FEEDCTL_TOKEN is a token of somebody with the role operator, for a standalone: $(npm run -s token -- oleg).
+What changes something needs --reason "why"; it is kept with it, and so is whose the token was.
 FEED_URL is where a standalone serves (http://127.0.0.1:3000). Without one the apps are asked at their own ports of
 127.0.0.1, or where FEEDCTL_URLS says: feed-projector=http://…,thanks=http://…
 Exit codes: 0 done, 1 refused or something waits for a person, 2 not understood.`;
