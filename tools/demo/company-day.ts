@@ -41,18 +41,22 @@ export async function liveOneDay(portal: PortalClient, steps: Steps): Promise<Ex
   );
   await move(portal, steps, people, departments, teams);
   const thanks = await steps.each('thanks', numbers(THANKS), (n) =>
-    portal.create('/thanks', {
+    portal.as({ subject: people[n]! }).create('/thanks', {
       from: people[n],
       to: numbers(1 + (n % 6)).map((k) => people[n + k + 1]),
       message: MESSAGES[n % MESSAGES.length],
     }),
   );
   await untilShown(portal, thanksBefore + THANKS);
-  await steps.each('taken back', thanks.slice(0, TAKEN_BACK), (id) => portal.remove(`/thanks/${id}`));
+  await steps.each('taken back', numbers(TAKEN_BACK), (n) =>
+    portal.as({ subject: people[n]! }).remove(`/thanks/${thanks[n]}`),
+  );
   await steps.each('departures', people.slice(-DEPARTURES), (id) =>
     portal.change(`/employees/${id}/departure`, { lastDay: '2027-01-31' }),
   );
-  await steps.each('announcements', announcements(), (event) => portal.change('/events', event));
+  await steps.each('announcements', announcements(), (event) =>
+    portal.as({ subject: event.source.slice(1), source: event.source }).change('/events', event),
+  );
   // Or somebody would react to what has been taken back.
   await untilShown(portal, thanksBefore + THANKS - TAKEN_BACK);
   return { entries: entriesOf(), reactions: await react(portal, steps, people) };

@@ -1,4 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LocalIssuer } from '#lib/identity';
+import { Tokens } from '#lib/testing';
+import { issuerFolder } from '../token/issuer-folder.js';
 import { type Expected, liveOneDay } from './company-day.js';
 import { PortalClient } from './portal.client.js';
 import { Steps } from './steps.js';
@@ -8,7 +11,8 @@ const address = process.env['FEED_URL'] ?? 'http://127.0.0.1:3000';
 /** For the last events to arrive. */
 const SETTLE_MS = 30_000;
 
-const portal = new PortalClient(address);
+const folder = issuerFolder();
+const portal = new PortalClient(address, new Tokens(await LocalIssuer.open(folder)));
 const steps = new Steps();
 try {
   const before = countByType(await portal.wholeFeed('en'));
@@ -23,6 +27,9 @@ try {
   steps.stop();
   console.error(`demo: ${(error as Error).message}`);
   console.error(`Is the feed serving at ${address}? Start it with npm start, or set FEED_URL.`);
+  console.error(
+    `Everybody signs in with tokens of the key in ${folder}, where the feed has it, too, or set DATA_DIR.`,
+  );
   process.exitCode = 1;
 }
 
@@ -45,5 +52,5 @@ async function tell(begun: number): Promise<void> {
     console.log(`${String(count).padStart(6)}  ${type}`);
     console.log(`        ${english[at]!.message.text}\n        ${russian[at]!.message.text}`);
   }
-  console.log(`\nRead it: curl ${address}/feed`);
+  console.log(`\nRead it: curl ${address}/feed -H "authorization: Bearer $(npm run -s token -- anna)"`);
 }

@@ -1,3 +1,6 @@
+import type { Persona } from '#lib/identity';
+import type { Tokens } from '#lib/testing';
+
 /** An entry, as far as the demo looks at it. */
 export interface Entry {
   readonly id: string;
@@ -11,9 +14,21 @@ interface Page {
   readonly page: { readonly next: string | null };
 }
 
-/** The feed and its sources over HTTP, as anybody may use them. */
+/** Whoever nobody else is asked to be: hires people, and draws up the departments. */
+const HR: Persona = { subject: 'anna', roles: ['hr', 'org'] };
+
+/** The feed and its sources over HTTP, as somebody may use them. */
 export class PortalClient {
-  constructor(private readonly address: string) {}
+  constructor(
+    private readonly address: string,
+    private readonly tokens: Tokens,
+    private readonly who: Persona = HR,
+  ) {}
+
+  /** The same, used by somebody else. */
+  as(who: Persona): PortalClient {
+    return new PortalClient(this.address, this.tokens, who);
+  }
 
   /** Answers the id of what was made. */
   async create(path: string, body: object): Promise<string> {
@@ -29,7 +44,7 @@ export class PortalClient {
   }
 
   async react(method: 'PUT' | 'DELETE', entryId: string, kind: string, personId: string): Promise<void> {
-    await this.send(method, `/feed/${entryId}/reactions/${kind}`, undefined, { 'x-actor-id': personId });
+    await this.as({ subject: personId }).send(method, `/feed/${entryId}/reactions/${kind}`);
   }
 
   /** Every entry, newest first, in one language. */
@@ -48,13 +63,14 @@ export class PortalClient {
 
   /** Undefined: the feed does not have it, or not yet. */
   async entry(id: string, personId: string): Promise<Entry | undefined> {
-    return this.get<Entry>(`/feed/${id}`, { 'x-actor-id': personId }).catch((error: Error) => {
+    const reader = this.as({ subject: personId });
+    return reader.get<Entry>(`/feed/${id}`).catch((error: Error) => {
       if ((error.cause as Response | undefined)?.status === 404) return undefined;
       throw error;
     });
   }
 
-  private async get<Answer>(path: string, headers: Record<string, string>): Promise<Answer> {
+  private async get<Answer>(path: string, headers?: Record<string, string>): Promise<Answer> {
     return (await this.send('GET', path, undefined, headers)) as Answer;
   }
 
@@ -67,7 +83,7 @@ export class PortalClient {
     const type = path === '/events' ? 'application/cloudevents+json' : 'application/json';
     const answer = await fetch(this.address + path, {
       method,
-      headers: { ...headers, ...(body && { 'content-type': type }) },
+      headers: { ...headers, ...(await this.tokens.as(this.who)), ...(body && { 'content-type': type }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
