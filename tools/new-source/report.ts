@@ -19,8 +19,10 @@ What you write, see docs/add-a-source.md:
 Try it:
   npm run docs:api && npm run check
   npm start
-  curl -X POST localhost:3000/${name} -H 'content-type: application/json' -d '{"employeeId": "anna"}'
-  curl localhost:3000/feed
+  TOKEN=$(npm run -s token -- anna)
+  curl -X POST localhost:3000/${name} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
+       -d '{"employeeId": "anna"}'
+  curl localhost:3000/feed -H "authorization: Bearer $TOKEN"
 
 For docker compose your .env needs ${constant}_DB_PASSWORD. A database that is there needs the role and the schema:
 run the statements about ${source.snake} of deploy/postgres/10-roles-and-schemas.sql on it.`;
