@@ -1,7 +1,7 @@
 const HOW_TO_SIGN_IN = `Set FEEDCTL_TOKEN to a token of somebody with the role operator:
-  of npm start:              export FEEDCTL_TOKEN=$(npm run -s token -- oleg)
-  of npm run start:distributed: the same with --dir data/distributed/issuer
-  elsewhere: one of the provider that the apps believe`;
+  for npm start                  export FEEDCTL_TOKEN=$(npm run -s token -- oleg)
+  for npm run start:distributed  the same with --dir data/distributed/issuer
+  elsewhere                      one of the provider that the apps believe`;
 
 /** What an app refused, in its own words. */
 export class Refused extends Error {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { APPS } from '../../faults/injectors/processes.js';
-import { loadConfig, serviceConfig } from '#lib/service';
+import { serviceConfig } from '#lib/service';
 import {
   modeOf,
   reading,
@@ -55,7 +55,7 @@ export function readArguments(
     const unknown = values.app?.find((app) => !known.includes(app));
     if (unknown !== undefined)
       throw new Error(`--app must be one of ${known.join(', ')}, not ${JSON.stringify(unknown)}`);
-    const usual = mode === 'standalone' ? 0 : loadConfig(serviceConfig, {}).DRAIN_DELAY_MS;
+    const usual = mode === 'standalone' ? 0 : serviceConfig.shape.DRAIN_DELAY_MS.parse(undefined);
     return {
       ...runArguments(values),
       mode,

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { type JWK, SignJWT, UnsecuredJWT, importJWK } from 'jose';
+import { importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, LocalIssuer, ROLES } from '#lib/identity';
 import type { SystemUnderTest } from '../../faults/system.js';
 import { FOREIGN_SOURCE } from '../sound-events.js';
 
 /** Who asks for everything that a publisher does not ask for. */
 export const PERSON = 'malformed-person-1';
+const LIFETIME_S = 24 * 60 * 60;
+const now = (): number => Math.floor(Date.now() / 1_000);
 
 /** What requests are signed in with. */
 export interface Credentials {
@@ -29,9 +31,6 @@ export async function credentialsIn({ dir, tokens: { issuer } }: SystemUnderTest
   const key = JSON.parse(await readFile(`${dir}/issuer/key.json`, 'utf8')) as JWK;
   return { person, source, void: [strangers, ...(await signedWrongly(key)), ...tampered(person)] };
 }
-
-const LIFETIME_S = 24 * 60 * 60;
-const now = (): number => Math.floor(Date.now() / 1_000);
 
 /** Made with the right key, and not to be believed for what they say, or do not say. */
 async function signedWrongly(jwk: JWK): Promise<string[]> {
