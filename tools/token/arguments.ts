@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type Persona, type Role, ROLES } from '#lib/identity';
+import { type Persona, PERSON_ID, type Role, ROLES, SOURCE } from '#lib/identity';
 import { personas } from '../../apps/standalone/src/personas/personas.js';
 
 const LONGEST_HOURS = 24 * 365;
-const ID = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,64}$/;
-const SOURCE = /^\/[a-z0-9-]{1,63}$/;
 
 const known = personas.map(({ subject, about }) => `  ${subject.padEnd(9)}${about}`).join('\n');
 
@@ -57,7 +55,8 @@ export function readArguments(args: readonly string[]): TokenArguments | { reado
 function personaOf([name, more]: readonly string[], roles: readonly Role[], given?: string): Persona {
   if (name === undefined) throw new Error('it is not said whose token it is to be');
   if (more !== undefined) throw new Error(`${more} is one word too many`);
-  if (!ID.test(name)) throw new Error(`an id is 1 to 64 of A-Z a-z 0-9 . _ ~ -, not ${JSON.stringify(name)}`);
+  if (!PERSON_ID.test(name))
+    throw new Error(`an id is 1 to 64 of A-Z a-z 0-9 . _ ~ -, not ${JSON.stringify(name)}`);
   const persona = personas.find(({ subject }) => subject === name);
   const source = given ?? persona?.source;
   if (source !== undefined && !SOURCE.test(source))

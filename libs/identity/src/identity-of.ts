@@ -3,8 +3,10 @@ import { type Identity, type Role, ROLES } from './identity.js';
 import type { Claims } from './sign-in.js';
 import { TokenRefused } from './token-verifier.js';
 
-const ID = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,64}$/;
-const SOURCE = /^\/[a-z0-9-]{1,63}$/;
+/** The id of a person in the company. */
+export const PERSON_ID = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,64}$/;
+/** What a service may publish as: `/payroll`, `/canteen/menu`. */
+export const SOURCE = /^(?=.{2,255}$)(\/[a-z0-9._-]+)+$/;
 
 /** Whose a verified token is. Throws {@link TokenRefused} when it does not say so. */
 export function identityOf(payload: JWTPayload, claims: Claims): Identity {
@@ -23,7 +25,7 @@ export function identityOf(payload: JWTPayload, claims: Claims): Identity {
     return { ...common, source };
   }
   const personId = at(payload, claims.person);
-  if (typeof personId !== 'string' || !ID.test(personId))
+  if (typeof personId !== 'string' || !PERSON_ID.test(personId))
     throw wrong(claims.person, 'must be the id of a person: 1 to 64 of A-Z a-z 0-9 . _ ~ -, and not . or ..');
   return { ...common, personId };
 }

@@ -11,5 +11,6 @@ export {
 } from './access.js';
 export { ALGORITHMS, type Claims, defaultClaims, type SignIn } from './sign-in.js';
 export { KeysUnavailable, type RefusalCode, TokenRefused, type TokenVerifier } from './token-verifier.js';
+export { PERSON_ID, SOURCE } from './identity-of.js';
 export { oidcVerifier } from './oidc.verifier.js';
 export { LOCAL_AUDIENCE, LOCAL_ISSUER, LocalIssuer, type Persona } from './local.issuer.js';

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
@@ -40,7 +41,7 @@ export class LocalIssuer implements TokenVerifier {
       return makeKey(folder, own);
     });
     const { d: _private, ...open } = jwk;
-    await writeFile(published, JSON.stringify({ keys: [open] }));
+    await writeWhole(published, JSON.stringify({ keys: [open] }), rename);
     const key = await importJWK(jwk, ALGORITHM);
     return new LocalIssuer(key as CryptoKey, {
       issuer: LOCAL_ISSUER,
@@ -79,13 +80,28 @@ async function readKey(path: string): Promise<JWK> {
   return JSON.parse(await readFile(path, 'utf8')) as JWK;
 }
 
-/** Whole or not at all, and of two at a time the later one's: both read what is there then. */
+/** Of several at a time the first one's counts, for all of them. */
 async function makeKey(folder: string, path: string): Promise<JWK> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const made = `${path}.${process.pid}`;
   const jwk = { ...(await exportJWK(privateKey)), kid: 'local', alg: ALGORITHM };
-  await writeFile(made, JSON.stringify(jwk), { mode: 0o600 });
-  await rename(made, path);
+  await writeWhole(path, JSON.stringify(jwk), link).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
   return readKey(path);
+}
+
+/** Nobody ever reads half of it. */
+async function writeWhole(
+  path: string,
+  text: string,
+  place: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o600 });
+  try {
+    await place(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { LocalIssuer, ROLES } from '#lib/identity';
+import { LocalIssuer, PERSON_ID, ROLES, SOURCE } from '#lib/identity';
 import { Allow, everybody, problem } from '#lib/service';
 import { personas } from './personas.js';
 
@@ -9,12 +9,9 @@ const LIFETIME_S = 12 * 60 * 60;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/;
 
 const wanted = z.strictObject({
-  subject: z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ ~ -'),
+  subject: z.string().regex(PERSON_ID, 'must be the id of a person or a service'),
   roles: z.array(z.enum(ROLES)).default([]),
-  source: z
-    .string()
-    .regex(/^\/[a-z0-9-]{1,63}$/, 'must be like /payroll')
-    .optional(),
+  source: z.string().regex(SOURCE, 'must be like /payroll').optional(),
 });
 
 /** Signs in whoever asks, as whomever they want to be: for trying things out on one's own machine. */
