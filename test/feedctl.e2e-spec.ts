@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHIEF, eventually } from '#lib/testing';
-import { get, post, tokenOf } from './support/http.js';
+import { expectProblem, get, post, tokenOf } from './support/http.js';
 import { IntakeClient } from './support/intake.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
@@ -87,6 +87,9 @@ describe('feedctl', () => {
     expect(shown.stdout).toContain('stored by employee-registrar: employee.hired.v1, version 1 of employee/');
     expect(shown.stdout).toMatch(/log: employee.hired.v1 of \/employee-registrar at position \d+/);
     expect(shown.stdout).toMatch(/entry .* is in the feed/);
+
+    for (const events of ['events', 'sources/thanks/events'])
+      expectProblem(await get(`${system.feed}/operator/${events}/a%00`), 400, 'request-invalid');
 
     const early = await announce('menu/explained', 2);
     await eventually(async () =>

@@ -10,7 +10,7 @@ export const NUMBER = 'x-malformed';
 /** For the feed of a run, which is thrown away: without them each look would read whole tables. */
 export const INDEXES = [
   'CREATE INDEX IF NOT EXISTS malformed_bytes ON feed.parked (sha256(body))',
-  'CREATE INDEX IF NOT EXISTS malformed_event ON feed.parked (source, event_id)',
+  'CREATE INDEX IF NOT EXISTS malformed_event ON feed.parked (event_id, source)',
   `CREATE INDEX IF NOT EXISTS malformed_waits ON feed.pending (source, (event ->> 'id'))`,
   'CREATE INDEX IF NOT EXISTS malformed_brought ON feed.log (event_id)',
   'CREATE INDEX IF NOT EXISTS malformed_asked ON feed.log (request_id)',
@@ -59,11 +59,14 @@ export async function locate(query: Query, messages: readonly Message[]): Promis
     // Equal bodies are kept once, except those of binary mode, whose headers belong to them.
     const isBinary = Object.keys(message.headers).some((name) => /^cloudEvents[_:]/.test(name));
     const sameBody = byHash.get(hashes[index]!.toString('hex')) ?? [];
-    const same = sameBody.filter(({ n }) => !isBinary || n === own);
     const events = claims[index]!.map((claim) => found(claim, byEvent));
+    const isEvent = events.some(({ log, pending, parked }) => log + pending + parked.length > 0);
+    const mine = sameBody.filter(({ n }) => n === own);
+    // What is an event itself may have been kept for another message, with another content type.
+    const same = isBinary || isEvent ? mine : sameBody;
     const places = {
       bytes: same.map(({ reason }) => reason),
-      kept: same.filter(({ n }) => n === own).length,
+      kept: mine.length,
       events,
     };
     return { message, claims: claims[index]!, places };

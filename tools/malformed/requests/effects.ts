@@ -27,6 +27,8 @@ export interface Effects {
   readonly logged: number;
   /** Of the events that it brought, which are in the log. */
   readonly brought: readonly string[];
+  /** And which are parked, because a message on another way brought another event under the same id. */
+  readonly reused: readonly string[];
 }
 
 /** Indexes that a run needs beside those of the messages. */
@@ -41,7 +43,9 @@ const COUNTED = `
            .join(' + ')} AS stored
     FROM unnest($1::text[]) AS asked`;
 
-const BROUGHT = `SELECT event_id AS id FROM feed.log WHERE event_id = ANY ($1)`;
+const BROUGHT = `
+  SELECT event_id AS id, false AS reused FROM feed.log WHERE event_id = ANY ($1)
+  UNION SELECT event_id, true FROM feed.parked WHERE event_id = ANY ($1) AND reason = 'id-reused'`;
 
 const namesOf = ({ n, accepted = [] }: Answered): string[] => [...eventIdsOf(n), ...accepted];
 
@@ -71,9 +75,10 @@ function acceptedIn(body: Buffer): string[] {
  */
 export function judgeEffects(
   { status, accepted }: Answered,
-  { stored, logged, brought }: Effects,
+  { stored, logged, brought, reused }: Effects,
 ): Judgement {
-  if (stored > logged) return { fault: `lost: ${stored} events are recorded, ${logged} are in the feed` };
+  if (stored > logged + reused.length)
+    return { fault: `lost: ${stored} events are recorded, ${logged} are in the feed` };
   if (logged > stored) return { fault: `doubled: ${stored} events are recorded, ${logged} are in the feed` };
   if (status === undefined)
     return { outcome: stored > 0 ? 'not heard, and done' : 'not heard, and not done' };
@@ -81,9 +86,10 @@ export function judgeEffects(
     return stored + brought.length > 0
       ? { fault: `refused with ${status}, and done` }
       : { outcome: 'refused, not done' };
-  const missing = accepted?.filter((id) => !brought.includes(id)) ?? [];
+  const missing = accepted?.filter((id) => !brought.includes(id) && !reused.includes(id)) ?? [];
   if (missing.length > 0) return { fault: `lost: ${missing.join(', ')} was accepted` };
   if (status === 201 && stored !== 1) return { fault: `answered 201, and ${stored} events are recorded` };
+  if (reused.length > 0) return { outcome: 'accepted, and parked: its id was taken' };
   return { outcome: stored > 0 || brought.length > 0 ? 'done, and in the feed' : 'nothing to do' };
 }
 
@@ -93,11 +99,21 @@ export async function* effectsOf(file: string, query: Query): AsyncGenerator<rea
     const ids = all.map(({ requestId }) => requestId);
     const counted = await query<{ asked: string; logged: number; stored: number }>(COUNTED, [ids]);
     const byId = new Map(counted.map((row) => [row.asked, row]));
-    const rows = await query<{ id: string }>(BROUGHT, [all.flatMap(namesOf)]);
-    const there = new Set(rows.map(({ id }) => id));
+    const rows = await query<{ id: string; reused: boolean }>(BROUGHT, [all.flatMap(namesOf)]);
+    const idsOf = (isReused: boolean) =>
+      new Set(rows.filter(({ reused }) => reused === isReused).map(({ id }) => id));
+    const [there, parked] = [idsOf(false), idsOf(true)];
     for (const answered of all) {
       const { stored = 0, logged = 0 } = byId.get(answered.requestId) ?? {};
-      yield [answered, { stored, logged, brought: namesOf(answered).filter((id) => there.has(id)) }];
+      yield [
+        answered,
+        {
+          stored,
+          logged,
+          brought: namesOf(answered).filter((id) => there.has(id)),
+          reused: (answered.accepted ?? []).filter((id) => parked.has(id)),
+        },
+      ];
     }
   }
 }

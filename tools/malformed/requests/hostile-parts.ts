@@ -84,7 +84,7 @@ export const hostileMethod: fc.Arbitrary<Harm> = fc
   .oneof({ weight: 6, arbitrary: fc.constantFrom(...METHODS) }, { weight: 1, arbitrary: noLineEnds })
   .map((method) => (parts) => whole({ ...parts, method }));
 
-/** Not X-Request-Id: by it is told what came of a request. */
+const REQUEST_ID = 'X-Request-Id';
 const NAMES = [
   'Host',
   'Expect',
@@ -93,7 +93,7 @@ const NAMES = [
   'If-None-Match',
   'Accept-Language',
   'Accept',
-  'X-Request-Id',
+  REQUEST_ID,
   'Content-Type',
   'Content-Encoding',
   'Connection',
@@ -130,8 +130,11 @@ export const hostileHeader: fc.Arbitrary<Harm> = fc
     fc.oneof(fc.constantFrom(...VALUES), noLineEnds),
     fc.constantFrom('instead', 'instead', 'instead', 'twice', 'never', 'folded', 'long', 'many', 'bytes'),
   )
-  .map(([name, value, how]) => (parts) => {
+  .map(([name, text, how]) => (parts) => {
     const { headers } = parts;
+    // By it is told what came of a request: each keeps one of its own.
+    const [, own = ''] = headers.find(([other]) => other === name && name === REQUEST_ID) ?? [];
+    const value = text + own;
     if (how === 'never') return whole({ ...parts, headers: headers.filter(([other]) => other !== name) });
     if (how === 'twice') return whole({ ...parts, headers: [...headers, [name, value], [name, 'other']] });
     if (how === 'folded') return whole(withHeaders(parts, [name, `${value}\r\n folded`]));

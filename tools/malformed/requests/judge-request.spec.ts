@@ -54,7 +54,7 @@ describe('the accounting finds', () => {
   });
 
   const answered = { n: 1, kind: 'sound', requestId: 'r-1' };
-  const nothing = { stored: 0, logged: 0, brought: [] };
+  const nothing = { stored: 0, logged: 0, brought: [], reused: [] };
   it.each([
     ['a hire that was answered 201 and is nowhere', judgeEffects({ ...answered, status: 201 }, nothing)],
     [
@@ -67,7 +67,7 @@ describe('the accounting finds', () => {
     ],
     [
       'what was refused and done',
-      judgeEffects({ ...answered, status: 422 }, { stored: 1, logged: 1, brought: [] }),
+      judgeEffects({ ...answered, status: 422 }, { stored: 1, logged: 1, brought: [], reused: [] }),
     ],
     [
       'an event that came of a refused request',
@@ -82,12 +82,14 @@ describe('the accounting finds', () => {
   });
 
   it('nothing where all is done as it was answered', () => {
-    const done = { stored: 1, logged: 1, brought: ['r-1-0'] };
+    const done = { stored: 1, logged: 1, brought: ['r-1-0'], reused: [] };
     expect(judgeEffects({ ...answered, status: 202, accepted: ['r-1-0'] }, done)).toHaveProperty('outcome');
     expect(judgeEffects({ ...answered, status: 201 }, { ...nothing, stored: 1, logged: 1 })).toHaveProperty(
       'outcome',
     );
     expect(judgeEffects({ ...answered, status: 404 }, nothing)).toHaveProperty('outcome');
     expect(judgeEffects(answered, done)).toHaveProperty('outcome');
+    const taken = { ...nothing, stored: 1, reused: ['now'] };
+    expect(judgeEffects({ ...answered, status: 202, accepted: ['now'] }, taken)).toHaveProperty('outcome');
   });
 });

@@ -5,7 +5,11 @@ import { type EventInFeed, FeedInspection, type FeedStatus } from '#lib/read-mod
 import { Allow, role } from '#lib/service';
 import { DatabaseInterceptor } from '../parked/database.interceptor.js';
 
-const eventId = z.string().min(1).max(255);
+/** The database has no text with a NUL in it. */
+const eventId = z
+  .string()
+  .max(255)
+  .regex(/^\P{Cc}+$/u, 'must not hold control characters');
 
 /** What an operator may ask of the feed. */
 @ApiExcludeController()

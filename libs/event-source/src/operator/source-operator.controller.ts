@@ -5,7 +5,11 @@ import { Allow, problem, role } from '#lib/service';
 import { SourceController } from '../http/source.controller.js';
 import { type OutboxState, SourceInspection, type StoredEvent } from './source.inspection.js';
 
-const eventId = z.string().min(1).max(255);
+/** The database has no text with a NUL in it. */
+const eventId = z
+  .string()
+  .max(255)
+  .regex(/^\P{Cc}+$/u, 'must not hold control characters');
 
 /** The operator's view of one source, at a path of its own: in standalone all sources are on one port. */
 export function sourceOperatorController(name: string): Type {

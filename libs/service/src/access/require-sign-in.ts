@@ -34,7 +34,8 @@ export function requireSignIn(
 ): void {
   instance.addHook('onRoute', ({ url, method, config }) => {
     if (DOCS.test(url)) return;
-    if (!config?.access) throw new Error(`${[method].flat().join(', ')} ${url} does not say who may call it: @Allow(…)`);
+    if (!config?.access)
+      throw new Error(`${[method].flat().join(', ')} ${url} does not say who may call it: @Allow(…)`);
   });
   instance.addHook('onRequest', async (request, reply) => {
     const { access = everybody } = request.routeOptions.config;
