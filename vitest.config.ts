@@ -16,7 +16,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{apps,libs,tools}/**/*.spec.ts', 'test/*.spec.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,tools}/**/*.spec.ts', 'test/*.spec.ts'],
+          // What takes a second takes more than five on a machine with ten other things to do.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
