@@ -13,7 +13,7 @@ export interface Figure {
   readonly isFlat: boolean;
 }
 
-/** Whether each figure of each process is flat over the second half of the events. */
+/** Whether each figure of each process is flat over the last third of the events. */
 export function figuresOf(samples: readonly Sample[]): Figure[] {
   const last = samples.at(-1);
   if (!last) return [];

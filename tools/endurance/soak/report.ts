@@ -25,7 +25,7 @@ export function reportText({ events, tookMs, reads, figures, violations }: SoakR
     return [`${name}, ${what}`, text(median), text(growth), text(allowed)];
   });
   return [
-    ...table(['second half', 'median', 'growth', 'allowed'], body),
+    ...table(['last third', 'median', 'growth', 'allowed'], body),
     '',
     `${events} events in ${seconds(tookMs)} s (${Math.round((1_000 * events) / tookMs)} a second), ${reads} pages read`,
     `verdict: ${violations.length === 0 ? 'ok' : `${violations.length} violations`}`,

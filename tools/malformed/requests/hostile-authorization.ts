@@ -4,7 +4,7 @@ import { type Harm, noLineEnds, whole } from './hostile-parts.js';
 import type { Parts } from './request.js';
 
 /** What is there for whoever does not sign in, too. */
-const OPEN = /^\/(health|docs|docs-json|schemas|asyncapi)(\/|$)/;
+const OPEN = /^\/(health|docs|docs-json|schemas|asyncapi\.json)(\/|$)/;
 
 /** Callers that are not signed in, whatever they say of themselves: a route that is not for everybody refuses them. */
 export function hostileAuthorization({ person, void: forged }: Credentials): fc.Arbitrary<Harm> {
