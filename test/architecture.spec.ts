@@ -76,7 +76,7 @@ describe('the dependency rules', () => {
     await plant(orphan, 'export {};\n');
     await plant(innocent, "import { RuleViolation } from '#lib/decider';\nimport type { Pool } from 'pg';\n");
     planted = await violationsIn(copy);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
