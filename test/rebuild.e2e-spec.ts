@@ -52,7 +52,7 @@ describe('a feed of 100,000 events', () => {
     const version = await operator.start();
     const { verification, progress } = await operator.verified(version);
     expect(verification).toMatchObject({ verdict: 'equal', against: 1, faults: [] });
-    expect(progress.total).toBeGreaterThan(EVENTS * 0.85);
+    expect(progress.total).toBeGreaterThanOrEqual(EVENTS);
     await operator.decide(version, 'switch');
     expect(await epoch()).not.toBe(firstEpoch);
     // A cursor of the version before leads to the same page.

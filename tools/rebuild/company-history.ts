@@ -6,10 +6,10 @@ import { entryIdOf } from '#lib/read-model';
 const BEGIN = Date.parse('2026-01-01T08:00:00Z');
 const BETWEEN_MS = 20_000;
 
-/** One person's year: hired, promoted, thanks somebody, perhaps takes it back, and likes that somebody was hired. */
-const EVENTS_OF_PERSON = 5;
+/** One person's year: hired, promoted, thanks somebody, every other one takes it back, and likes that somebody was hired. */
+const EVENTS_OF_PERSON = 4.5;
 
-/** What a company does, about `count` events of it, in batches of some hundred. */
+/** What a company does, `count` events of it and up to 8 more, in batches of some hundred. */
 export function* companyHistory(count: number): Generator<readonly Delivery[]> {
   let colleague: string = randomUUID();
   let colleaguesHire: string = randomUUID();

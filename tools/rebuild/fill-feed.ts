@@ -3,7 +3,7 @@ import { feedDatabase, FeedWriter } from '#lib/read-model';
 import { BatchProjector } from '../../apps/feed-projector/src/batch.projector.js';
 import { companyHistory } from './company-history.js';
 
-/** Lets a projector take about `events` events as it would take them from the broker. Answers how many they were. */
+/** Lets a projector take `events` events, or a few more, as it would take them from the broker. Answers how many they were. */
 export async function fillFeed(
   databaseUrl: string,
   events: number,

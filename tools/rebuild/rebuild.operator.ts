@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProjectionReport } from '#lib/read-model';
 
+const DROPPED_AGAIN = 3;
+
 /** A decision that was refused. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -35,7 +37,15 @@ export class RebuildOperator {
     what: 'verify' | 'switch' | 'rollback' | 'drop',
     more: object = {},
   ): Promise<void> {
-    await this.ask('POST', `/${version}/${what}`, more);
+    for (let again = DROPPED_AGAIN; ; again--) {
+      try {
+        await this.ask('POST', `/${version}/${what}`, more);
+        return;
+      } catch (error) {
+        // As the answer says: its tables are being read, drop it again.
+        if (!(error instanceof Refused && error.code === 'version-in-use' && again > 0)) throw error;
+      }
+    }
   }
 
   /** Waits until a version is complete and verified; tells how far it is every second. */
