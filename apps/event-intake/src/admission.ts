@@ -56,7 +56,10 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** `publisher`: the source that they may be of. Throws {@link Refusal}: with the faults of all events that break the first of the rules that is broken. */
+/**
+ * `publisher`: the source that they may be of. Throws {@link Refusal}: with the faults of all events that break the first of
+ * the rules that is broken.
+ */
 export function admit(events: readonly IncomingEvent[], publisher: string): void {
   for (const { status, code, detail, faultsIn } of rules) {
     const faults = events.flatMap((incoming) => faultsIn(incoming, publisher));

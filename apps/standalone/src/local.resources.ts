@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { LOCAL_ISSUER, LocalIssuer } from '#lib/identity';
-import { ConfigFault, type Resources } from '#lib/service';
+import { ConfigFault, isLoopback, type Resources } from '#lib/service';
 import { localDatabase } from './local.database.js';
 import type { StandaloneConfig } from './standalone.config.js';
-
-const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
 
 /**
  * The database, and unless there is a provider, the issuer of a standalone. Throws {@link ConfigFault} where others could
@@ -12,7 +10,7 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
  */
 export async function localResources(config: StandaloneConfig): Promise<Resources<StandaloneConfig>> {
   if (config.OIDC_ISSUER !== LOCAL_ISSUER) return localDatabase(config);
-  if (!LOOPBACK.test(config.HOST))
+  if (!isLoopback(config.HOST))
     throw new ConfigFault([
       `HOST: ${config.HOST} is not on this machine alone; set OIDC_ISSUER to serve others`,
     ]);

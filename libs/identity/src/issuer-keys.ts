@@ -21,28 +21,20 @@ const PATIENCE_MS = 5_000;
  * that is not among them. Those that were had last go on being used while the issuer cannot be reached.
  */
 export function issuerKeys({ issuer, keys }: SignIn): JWTVerifyGetKey {
-  let known: Promise<JWTVerifyGetKey> | undefined;
-  const find = async (): Promise<JWTVerifyGetKey> => {
-    const url = keys ?? (await discover(issuer));
-    return url.protocol === 'file:' ? fromFile(url) : remote(url);
-  };
+  let known: JWTVerifyGetKey | undefined;
   return async (header, token) => {
-    known ??= find();
     try {
-      return await (
-        await known
-      )(header, token);
+      known ??= await find(keys ?? (await discover(issuer)));
+      return await known(header, token);
     } catch (error) {
       if (isAboutToken(error)) throw error;
-      known = (await known.then(
-        () => true,
-        () => false,
-      ))
-        ? known
-        : undefined;
       throw new KeysUnavailable(`the keys of ${issuer} cannot be had: ${(error as Error).message}`);
     }
   };
+}
+
+async function find(url: URL): Promise<JWTVerifyGetKey> {
+  return url.protocol === 'file:' ? fromFile(url) : remote(url);
 }
 
 function isAboutToken(error: unknown): boolean {

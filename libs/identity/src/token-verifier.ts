@@ -8,6 +8,7 @@ export interface TokenVerifier {
 
 /** Why a token is not believed. Stable. */
 export type RefusalCode =
+  | 'token-missing'
   | 'token-malformed'
   | 'token-algorithm-refused'
   | 'token-key-unknown'

@@ -2,15 +2,9 @@ import { Body, Controller, Get, HttpStatus, Param, Post, UseInterceptors } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ProjectionReport, Rebuilds } from '#lib/read-model';
 import { Allow, CurrentIdentity, type Identity, role } from '#lib/service';
+import { order, type OrderBody } from '../parked/parked.params.js';
 import { RebuildProblems } from './rebuild-problems.interceptor.js';
-import {
-  AnswersVersions,
-  decision,
-  type DecisionBody,
-  type SwitchBody,
-  switchDecision,
-  versionParam,
-} from './rebuilds.requests.js';
+import { AnswersVersions, type SwitchBody, switchOrder, versionParam } from './rebuilds.requests.js';
 
 export interface VersionsAnswer {
   readonly versions: readonly ProjectionReport[];
@@ -34,7 +28,7 @@ export class RebuildsController {
   @Allow(role('operator'))
   @AnswersVersions(HttpStatus.ACCEPTED)
   async start(
-    @Body({ schema: decision }) body: DecisionBody,
+    @Body({ schema: order }) body: OrderBody,
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.start({ ...body, by });
@@ -46,7 +40,7 @@ export class RebuildsController {
   @AnswersVersions(HttpStatus.ACCEPTED)
   async verify(
     @Param('version', { schema: versionParam }) version: number,
-    @Body({ schema: decision }) body: DecisionBody,
+    @Body({ schema: order }) body: OrderBody,
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.verify(version, { ...body, by });
@@ -58,7 +52,7 @@ export class RebuildsController {
   @AnswersVersions(HttpStatus.OK)
   async switch(
     @Param('version', { schema: versionParam }) version: number,
-    @Body({ schema: switchDecision }) { acceptDifferences, reason }: SwitchBody,
+    @Body({ schema: switchOrder }) { acceptDifferences, reason }: SwitchBody,
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.switchTo(version, { reason, by }, acceptDifferences);
@@ -70,7 +64,7 @@ export class RebuildsController {
   @AnswersVersions(HttpStatus.OK)
   async rollback(
     @Param('version', { schema: versionParam }) version: number,
-    @Body({ schema: decision }) body: DecisionBody,
+    @Body({ schema: order }) body: OrderBody,
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.rollBack(version, { ...body, by });
@@ -82,7 +76,7 @@ export class RebuildsController {
   @AnswersVersions(HttpStatus.OK)
   async drop(
     @Param('version', { schema: versionParam }) version: number,
-    @Body({ schema: decision }) body: DecisionBody,
+    @Body({ schema: order }) body: OrderBody,
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.drop(version, { ...body, by });

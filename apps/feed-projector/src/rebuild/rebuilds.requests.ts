@@ -1,17 +1,13 @@
 import { applyDecorators, HttpCode, type HttpStatus } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-import { line } from '#lib/contracts';
+import { order } from '../parked/parked.params.js';
 
-/** Why. It is recorded, with who decides. */
-export const decision = z.strictObject({ reason: line(200) });
-export type DecisionBody = z.output<typeof decision>;
-
-export const switchDecision = decision.extend({
+export const switchOrder = order.extend({
   /** Readers are meant to see something else from now on; the reason says why. */
   acceptDifferences: z.boolean().default(false),
 });
-export type SwitchBody = z.output<typeof switchDecision>;
+export type SwitchBody = z.output<typeof switchOrder>;
 
 export const versionParam = z
   .string()

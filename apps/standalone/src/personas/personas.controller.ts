@@ -2,11 +2,10 @@ import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { LocalIssuer, PERSON_ID, ROLES, SOURCE } from '#lib/identity';
-import { Allow, everybody, problem } from '#lib/service';
+import { Allow, everybody, isLoopback, problem } from '#lib/service';
 import { personas } from './personas.js';
 
 const LIFETIME_S = 12 * 60 * 60;
-const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/;
 
 const wanted = z.strictObject({
   subject: z.string().regex(PERSON_ID, 'must be the id of a person or a service'),
@@ -34,7 +33,8 @@ export class PersonasController {
     @Headers('host') host: string,
   ): Promise<{ token: string; expiresIn: number }> {
     // A page from elsewhere whose name was made to lead here (DNS rebinding) asks under its own name.
-    if (!LOOPBACK.test(host)) throw problem(403, 'host-refused', 'Tokens are given to this machine alone.');
+    if (!isLoopback(host.replace(/:\d+$/, '')))
+      throw problem(403, 'host-refused', 'Tokens are given to this machine alone.');
     const whom = { ...persona, ...(source !== undefined && { source }) };
     return { token: await this.issuer.issue(whom, LIFETIME_S), expiresIn: LIFETIME_S };
   }

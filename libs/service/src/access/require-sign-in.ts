@@ -10,7 +10,7 @@ import {
   type TokenVerifier,
 } from '#lib/identity';
 import { problem } from '../problems/problem.js';
-import { bearerToken, unauthorized } from './bearer-token.js';
+import { bearerToken } from './bearer-token.js';
 
 const DOCS = /^\/docs(-json|\/.*)?$/;
 
@@ -54,20 +54,17 @@ async function identify(
   reply: FastifyReply,
   { verifier, logger }: { verifier: TokenVerifier; logger: Logger },
 ): Promise<Identity> {
-  // RFC 6750, section 3: every 401 says how to sign in.
-  reply.raw.setHeader('www-authenticate', 'Bearer');
   try {
-    const identity = await verifier.verify(bearerToken(request.raw));
-    reply.raw.removeHeader('www-authenticate');
-    return identity;
+    return await verifier.verify(bearerToken(request.raw));
   } catch (error) {
     if (error instanceof TokenRefused) {
       logger.warn({ code: error.code, url: request.routeOptions.url }, 'refused: token');
-      throw unauthorized(error.code, error.message);
+      // RFC 6750, section 3: every 401 says how to sign in.
+      reply.raw.setHeader('www-authenticate', 'Bearer');
+      throw problem(401, error.code, error.message);
     }
     if (!(error instanceof KeysUnavailable)) throw error;
     logger.error({ err: error }, 'nobody can sign in');
-    reply.raw.removeHeader('www-authenticate');
     throw problem(503, 'keys-unavailable', 'It cannot be told just now who you are.');
   }
 }

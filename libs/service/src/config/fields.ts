@@ -23,6 +23,11 @@ export function durationMs(min = 0) {
   return integer(min, LONGEST_TIMER_MS);
 }
 
+/** Whether a host, as a URL or `HOST` names it, is this machine and nobody else's. */
+export function isLoopback(host: string): boolean {
+  return /^(127(\.\d{1,3}){3}|localhost|\[?::1\]?)$/.test(host);
+}
+
 /** `true` or `1`, `false` or `0`. */
 export function flag() {
   return z

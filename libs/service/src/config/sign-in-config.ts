@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { ALGORITHMS, type Role, ROLES, type SignIn } from '#lib/identity';
-import { durationMs } from './fields.js';
+import { ALGORITHMS, defaultClaims, type Role, ROLES, type SignIn } from '#lib/identity';
+import { durationMs, isLoopback } from './fields.js';
 
 const ROLE_NAME = new RegExp(`^[^=]+=(${ROLES.join('|')})$`);
-const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** One that nobody on the way can change: over TLS, or on this machine. */
 function secureUrl(...more: string[]) {
@@ -11,7 +10,7 @@ function secureUrl(...more: string[]) {
   return z.string(says).refine((value) => {
     if (!URL.canParse(value)) return false;
     const { protocol, hostname } = new URL(value);
-    return ['https:', ...more].includes(protocol) || (protocol === 'http:' && LOOPBACK.test(hostname));
+    return ['https:', ...more].includes(protocol) || (protocol === 'http:' && isLoopback(hostname));
   }, says);
 }
 
@@ -49,10 +48,10 @@ export const signInConfig = z.object({
     ...ALGORITHMS,
   ]),
   OIDC_CLOCK_SKEW_MS: durationMs().default(30_000),
-  OIDC_PERSON_CLAIM: claim().default('sub'),
-  OIDC_ROLES_CLAIM: claim().default('roles'),
-  OIDC_GROUPS_CLAIM: claim().default('groups'),
-  OIDC_SOURCE_CLAIM: claim().default('source'),
+  OIDC_PERSON_CLAIM: claim().default(defaultClaims.person),
+  OIDC_ROLES_CLAIM: claim().default(defaultClaims.roles),
+  OIDC_GROUPS_CLAIM: claim().default(defaultClaims.groups),
+  OIDC_SOURCE_CLAIM: claim().default(defaultClaims.source),
   OIDC_ROLE_NAMES: list(
     z.string().regex(ROLE_NAME, `must be like people-team=hr; the roles are ${ROLES.join(', ')}`),
   ).default([]),
