@@ -4,11 +4,15 @@ import type { Reader } from './reader.js';
 
 /**
  * A weak entity tag of an answer, made before any entry is read: it changes with anything in the feed, and differs by
- * what was asked and by whom.
+ * what was asked, by whom, and of which departments they are part.
  */
-export function feedEtag({ epoch, position }: FeedPosition, reader: Reader, asked: unknown): string {
+export function feedEtag(
+  { epoch, position, departments }: FeedPosition,
+  reader: Reader,
+  asked: unknown,
+): string {
   const scope = createHash('sha256')
-    .update(JSON.stringify([reader, asked]))
+    .update(JSON.stringify([reader, departments, asked]))
     .digest('base64url')
     .slice(0, 12);
   return `W/"${epoch}.${position}-${scope}"`;

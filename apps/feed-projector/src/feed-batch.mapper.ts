@@ -17,6 +17,7 @@ export const NO_BATCH: FeedBatch = {
   retracted: [],
   entries: [],
   names: [],
+  placements: [],
   reactions: [],
   pending: [],
   noLongerPending: [],
@@ -59,6 +60,10 @@ export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges
     entries: [...entries.values()],
     names: lastOfEach(
       applied.flatMap(({ names = [] }) => names),
+      ({ mention }) => mention,
+    ),
+    placements: lastOfEach(
+      applied.flatMap(({ placements = [] }) => placements),
       ({ mention }) => mention,
     ),
     reactions: lastOfEach(

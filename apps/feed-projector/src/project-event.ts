@@ -1,7 +1,7 @@
-import { cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import { audienceOf, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
-import type { NameChange, NewEntry, ReactionChange } from '#lib/read-model';
+import type { NameChange, NewEntry, PlacementChange, ReactionChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
 
@@ -12,6 +12,7 @@ export interface ProjectedEvent {
   readonly shown: boolean;
   readonly entry?: Omit<NewEntry, 'id'>;
   readonly names?: readonly NameChange[];
+  readonly placements?: readonly PlacementChange[];
   /** What its stream has shown before goes. */
   readonly retracts?: true;
   readonly reaction?: ReactionChange;
@@ -43,10 +44,15 @@ export function projectEvent(event: CloudEvent): ProjectedEvent {
   }
 }
 
-function entryOf(event: CloudEvent, card: EntryCard, data: never): Pick<ProjectedEvent, 'entry' | 'names'> {
+function entryOf(
+  event: CloudEvent,
+  card: EntryCard,
+  data: never,
+): Pick<ProjectedEvent, 'entry' | 'names' | 'placements'> {
   const args = card.args(data);
   const named = namedIn(args);
   const names = card.names?.(data) ?? [];
+  const places = card.places?.(data) ?? [];
   const entry = {
     occurredAt: event.time,
     name: card.contract.name,
@@ -57,7 +63,14 @@ function entryOf(event: CloudEvent, card: EntryCard, data: never): Pick<Projecte
     args,
     people: named.filter(({ type }) => type === 'person').map(({ id }) => id),
     mentions: named.map(mentionOf),
-    audience: [...new Set(typeof card.audience === 'function' ? card.audience(data) : card.audience)],
+    audience: audienceOf(card, data),
   };
-  return { entry, names: names.map(({ kind, id, name }) => ({ mention: `${kind}:${id}`, name })) };
+  return {
+    entry,
+    names: names.map(({ kind, id, name }) => ({ mention: `${kind}:${id}`, name })),
+    placements: places.map(({ kind, id, departmentId }) => ({
+      mention: `${kind}:${id}`,
+      departmentId: departmentId ?? null,
+    })),
+  };
 }

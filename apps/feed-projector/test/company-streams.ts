@@ -5,7 +5,7 @@ import { hired, newPerson, reacted, thanked } from './projector-bench.js';
 type Step = readonly [type: string, data: object];
 
 /** One stream: its events in order, a second after each other, the streams side by side. */
-function streamOf(source: string, subject: string, steps: readonly Step[]): CloudEvent[] {
+export function streamOf(source: string, subject: string, steps: readonly Step[]): CloudEvent[] {
   return steps.map(([type, data], n) =>
     hired('', n + 1, {
       source,

@@ -93,7 +93,7 @@ export class RebuildBench {
 
 const forget = statement<[], never>(
   'spec_forget',
-  `TRUNCATE log, stream_progress, pending, entry_v1, entry_audience_v1, entry_person_v1, name_v1, change_v1, reaction_v1,
+  `TRUNCATE log, stream_progress, pending, entry_v1, entry_audience_v1, entry_person_v1, name_v1, placement_v1, change_v1, reaction_v1,
             reaction_count_v1`,
 );
 
@@ -104,6 +104,7 @@ const whole = (v: number) =>
        'entries', (SELECT json_agg(e ORDER BY e.id) FROM entry_v${v} e),
        'pages', (SELECT json_agg(a ORDER BY a.audience, a.occurred_at, a.entry_id) FROM entry_audience_v${v} a),
        'people', (SELECT json_agg(p ORDER BY p.person_id, p.audience, p.occurred_at, p.entry_id) FROM entry_person_v${v} p),
+       'placements', (SELECT json_object_agg(mention, department_id ORDER BY mention) FROM placement_v${v}),
        'names', (SELECT json_object_agg(mention, name ORDER BY mention) FROM name_v${v}),
        'reactions', (SELECT json_agg(r ORDER BY r.entry_id, r.person_id, r.kind) FROM reaction_v${v} r),
        'counts', (SELECT json_agg(c ORDER BY c.entry_id, c.kind) FROM reaction_count_v${v} c WHERE c.count > 0)) AS feed`,

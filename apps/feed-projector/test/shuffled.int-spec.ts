@@ -17,7 +17,7 @@ afterAll(() => bench.close());
 
 const empty = statement<[], never>(
   'spec_empty',
-  `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_person_v1, name_v1, change_v1,
+  `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_person_v1, name_v1, placement_v1, change_v1,
             reaction_v1, reaction_count_v1`,
 );
 
@@ -29,6 +29,7 @@ const whole = statement<[], { feed: Record<string, unknown> }>(
      'pages', (SELECT json_agg(a ORDER BY a.audience, a.occurred_at, a.entry_id) FROM entry_audience_v1 a),
      'people', (SELECT json_agg(p ORDER BY p.person_id, p.audience, p.occurred_at, p.entry_id) FROM entry_person_v1 p),
      'names', (SELECT json_object_agg(mention, name ORDER BY mention) FROM name_v1),
+     'placements', (SELECT json_object_agg(mention, department_id ORDER BY mention) FROM placement_v1),
      'reactions', (SELECT json_agg(r ORDER BY r.entry_id, r.person_id, r.kind) FROM reaction_v1 r),
      'counts', (SELECT json_agg(c ORDER BY c.entry_id, c.kind) FROM reaction_count_v1 c WHERE c.count > 0),
      'logged', (SELECT count(*) FROM log),

@@ -1,3 +1,4 @@
+import { everyone, narrowed } from '#lib/contracts';
 import type { DataOf, EventContract } from '#lib/envelope';
 import type { Args, NamedKind } from './args.js';
 
@@ -15,6 +16,13 @@ export interface Naming {
   readonly name: string;
 }
 
+/** What somebody or something is part of from now on: a person of the department they work in, or of none. */
+export interface Placing {
+  readonly kind: 'person' | 'department';
+  readonly id: string;
+  readonly departmentId: string | undefined;
+}
+
 /** Shows an event as an entry. A source never says how its event looks. */
 export interface EntryCard<Data = never> {
   readonly shows: 'entry';
@@ -27,8 +35,12 @@ export interface EntryCard<Data = never> {
   args(data: Data): Args;
   /** The names that the event tells. */
   names?(data: Data): readonly Naming[];
-  /** Who may see it; a function where the event may narrow it. */
+  /** What the event tells of who works where. */
+  places?(data: Data): readonly Placing[];
+  /** Who may see it: one of these audiences. */
   readonly audience: readonly string[] | ((data: Data) => readonly string[]);
+  /** Whom the event itself asks to be shown to, where it may. That narrows {@link audience}, and never widens it. */
+  asks?(data: Data): readonly string[] | undefined;
 }
 
 /** Takes what its stream has shown so far out of the feed. For events with a sequence: others have no before. */
@@ -72,4 +84,10 @@ export function defineReaction<Contract extends EventContract>(
   return { shows: 'reaction', contract, ...card } as unknown as ReactionCard;
 }
 
-export const EVERYONE: readonly string[] = ['everyone'];
+export const EVERYONE: readonly string[] = [everyone];
+
+/** Who may see the entry of an event. */
+export function audienceOf<Data>(card: EntryCard<Data>, data: Data): string[] {
+  const { audience } = card;
+  return narrowed(typeof audience === 'function' ? audience(data) : audience, card.asks?.(data));
+}

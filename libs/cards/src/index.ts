@@ -34,6 +34,7 @@ export {
   texts,
 } from './args.js';
 export {
+  audienceOf,
   type Card,
   defineCard,
   defineReaction,
@@ -43,6 +44,7 @@ export {
   type Locale,
   LOCALES,
   type Naming,
+  type Placing,
   type Reaction,
   type ReactionCard,
   type RetractionCard,

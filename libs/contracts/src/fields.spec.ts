@@ -39,8 +39,16 @@ describe('ids', () => {
 });
 
 it('an audience is everyone, or of a kind that is known', () => {
-  const known = ['everyone', 'department:d-1', 'person:anna', 'role:editor'];
-  const wrong = ['nobody', 'team:t-1', 'role:', 'everyone:x'];
+  const known = ['everyone', 'department:d-1', 'department:d-1/*', 'person:anna', 'role:editor'];
+  const wrong = [
+    'nobody',
+    'team:t-1',
+    'role:',
+    'everyone:x',
+    'person:anna/*',
+    'department:*',
+    'department:/*',
+  ];
   expect([...known, ...wrong].filter((name) => takes(audience, name))).toEqual(known);
   expect(takes(audiences(3), ['everyone', 'everyone'])).toBe(false);
 });

@@ -39,12 +39,12 @@ const withoutRepeats = <Item extends z.ZodType<string>>(item: Item, max: number)
 /** Several ids, none of them twice. */
 export const ids = (max: number) => withoutRepeats(id, max);
 
-/** A group of readers. */
+/** A group of readers; what each means is said in audience.ts. */
 export const audience = z
   .string()
   .regex(
-    /^(everyone|(department|person|role):[A-Za-z0-9._~-]{1,64})$/,
-    'must be everyone, or department:<id>, person:<id>, role:<name>',
+    /^(everyone|(person|role):[A-Za-z0-9._~-]{1,64}|department:[A-Za-z0-9._~-]{1,64}(\/\*)?)$/,
+    'must be everyone, or department:<id>, department:<id>/*, person:<id>, role:<name>',
   );
 
 /** Several groups of readers, none of them twice. */

@@ -18,6 +18,17 @@ import { ReactionRemovedV1 } from './reactions/reaction-removed.v1.js';
 import { ThanksGivenV1 } from './thanks/thanks-given.v1.js';
 import { ThanksTakenBackV1 } from './thanks/thanks-taken-back.v1.js';
 
+export {
+  audiencesOf,
+  everyone,
+  inDepartment,
+  maySee,
+  type Membership,
+  narrowed,
+  onlyPerson,
+  withinDepartment,
+  withRole,
+} from './audience.js';
 export { day, id, line, reactionKind } from './fields.js';
 export {
   AnnouncementPostedV1,

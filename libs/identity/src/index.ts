@@ -1,3 +1,4 @@
+export { audienceRoles } from './audience-roles.js';
 export { type Identity, type Role, ROLES } from './identity.js';
 export {
   type Access,

@@ -49,6 +49,14 @@ export interface NameChange {
   readonly name: string;
 }
 
+/** Who or what is part of which department from now on. */
+export interface PlacementChange {
+  /** Its kind and id, e.g. `person:e-1`. */
+  readonly mention: string;
+  /** Null: of none. */
+  readonly departmentId: string | null;
+}
+
 /** Somebody's reaction on an entry, which may not have come yet: there from now on, or no longer. */
 export interface ReactionChange {
   readonly entryId: string;
@@ -71,6 +79,8 @@ export interface ProjectionChanges {
   readonly entries: readonly NewEntry[];
   /** Each mention once. */
   readonly names: readonly NameChange[];
+  /** Each mention once. */
+  readonly placements: readonly PlacementChange[];
   /** Each reaction once. */
   readonly reactions: readonly ReactionChange[];
 }

@@ -2,6 +2,7 @@ import { Database } from '#lib/postgres';
 import { LoggedEvent } from './entities/logged-event.entity.js';
 import { ParkedMessage } from './entities/parked-message.entity.js';
 import { Projection } from './entities/projection.entity.js';
+import { AddPlacements1764000000000 } from './migrations/add-placements.js';
 import { AddReactions1763700000000 } from './migrations/add-reactions.js';
 import { AddRebuilds1763800100000 } from './migrations/add-rebuilds.js';
 import { CreateFeed1763600000002 } from './migrations/create-feed.js';
@@ -12,6 +13,7 @@ const MIGRATIONS = [
   AddReactions1763700000000,
   KeepActsAndAttempts1763800000000,
   AddRebuilds1763800100000,
+  AddPlacements1764000000000,
 ];
 
 /** The `feed` schema. The projector owns it and migrates it; the API only reads. */

@@ -38,6 +38,8 @@ export interface FeedPosition {
   readonly epoch: string;
   /** Rises with every change, in commit order. */
   readonly position: string;
+  /** Of which departments the reader is part now, the closest first, up to the top. */
+  readonly departments: readonly string[];
 }
 
 const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -54,23 +56,26 @@ export class FeedReader {
   constructor(private readonly database: Database) {}
 
   /** Throws {@link NoLiveProjection}, or the database's own error where the projector has not made the schema yet. */
-  async position(): Promise<FeedPosition> {
+  async position(personId?: string): Promise<FeedPosition> {
     const [live] = await this.database.run(liveProjection);
     if (!live) throw new NoLiveProjection('no projection is live');
-    const [row] = await this.database.run(readPosition(live.version));
-    return { ...live, position: row!.position };
+    const [row] = await this.database.run(readPosition(live.version), personId ?? null);
+    return { ...live, ...row! };
   }
 
   /**
    * Reads where the feed is now. Once more when the version is gone: it was live when this began, and has been replaced
    * and dropped since.
    */
-  async atPosition<Result>(read: (position: FeedPosition) => Promise<Result>): Promise<Result> {
+  async atPosition<Result>(
+    personId: string | undefined,
+    read: (position: FeedPosition) => Promise<Result>,
+  ): Promise<Result> {
     try {
-      return await read(await this.position());
+      return await read(await this.position(personId));
     } catch (error) {
       if (sqlState(error) !== UNDEFINED_TABLE) throw error;
-      return read(await this.position());
+      return read(await this.position(personId));
     }
   }
 
@@ -104,9 +109,9 @@ export class FeedReader {
   async entry(
     version: number,
     id: string,
-    { audiences, personId }: { readonly audiences: readonly string[]; readonly personId?: string },
+    { audiences, reader }: Pick<FeedPageQuery, 'audiences' | 'reader'>,
   ): Promise<EntryRow | undefined> {
-    const [row] = await this.database.run(readEntry(version), id, audiences, personId ?? null);
+    const [row] = await this.database.run(readEntry(version), id, audiences, reader ?? null);
     return row;
   }
 }

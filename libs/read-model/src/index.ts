@@ -15,6 +15,7 @@ export type {
   NewEntry,
   NewLogged,
   NewParked,
+  PlacementChange,
   ProjectionChanges,
   ReactionChange,
   StreamKey,

@@ -1,14 +1,15 @@
 import type { Session, Statement } from '#lib/postgres';
-import type { NewEntry, ProjectionChanges, ReactionChange } from './feed-batch.js';
+import type { NewEntry, PlacementChange, ProjectionChanges, ReactionChange } from './feed-batch.js';
 import type { ProjectionStatements } from './statements/projection.js';
 
 /** Writes one version of the projection. Live batches and rebuilds come this way, so that both end in the same feed. */
 export async function writeChanges(
   tx: Session,
   statements: ProjectionStatements,
-  { names, retracted, entries, reactions }: ProjectionChanges,
+  { names, placements, retracted, entries, reactions }: ProjectionChanges,
 ): Promise<void> {
   await runIfAny(tx, statements.upsertNames, names);
+  await runIfAny(tx, statements.upsertPlacements, placements.map(placementRow));
   await runIfAny(tx, statements.retractEntries, retracted);
   await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
   await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
@@ -24,6 +25,10 @@ async function runIfAny(
 
 function entryRow({ occurredAt, eventId, ...entry }: NewEntry): object {
   return { ...entry, occurred_at: occurredAt, event_id: eventId };
+}
+
+function placementRow({ mention, departmentId }: PlacementChange): object {
+  return { mention, department_id: departmentId };
 }
 
 function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange): object {

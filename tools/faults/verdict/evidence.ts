@@ -50,6 +50,7 @@ export interface Projection {
   readonly audiences: readonly string[];
   readonly people: readonly string[];
   readonly names: ReadonlyMap<string, string>;
+  readonly placements: ReadonlyMap<string, string | undefined>;
   readonly reactions: readonly string[];
   readonly counts: ReadonlyMap<string, number>;
 }

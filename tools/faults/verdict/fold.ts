@@ -1,4 +1,4 @@
-import { type Args, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import { type Args, audienceOf, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
 import { entryIdOf } from '#lib/read-model';
@@ -17,6 +17,8 @@ export interface FoldedEntry {
 export interface Folded {
   readonly entries: ReadonlyMap<string, FoldedEntry>;
   readonly names: ReadonlyMap<string, string>;
+  /** Of which department a mention is part; undefined: of none. */
+  readonly placements: ReadonlyMap<string, string | undefined>;
   /** `<entry id> <person id> <kind>` of each. */
   readonly reactions: ReadonlySet<string>;
 }
@@ -27,6 +29,7 @@ const registry = new ContractRegistry(contracts);
 export function fold(events: readonly CloudEvent[]): Folded {
   const entries = new Map<string, FoldedEntry>();
   const names = new Map<string, string>();
+  const placements = new Map<string, string | undefined>();
   const reactions = new Set<string>();
   const inOrder = events.toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
   const byStream = Map.groupBy(inOrder, (event) => (event.sequence === undefined ? '' : streamOf(event)));
@@ -37,6 +40,8 @@ export function fold(events: readonly CloudEvent[]): Folded {
       const entry = toEntry(event, card, data as never);
       entries.set(entry.id, entry);
       for (const { kind, id, name } of card.names?.(data as never) ?? []) names.set(`${kind}:${id}`, name);
+      for (const { kind, id, departmentId } of card.places?.(data as never) ?? [])
+        placements.set(`${kind}:${id}`, departmentId);
     } else if (card?.shows === 'retraction') {
       const gone = [...(byStream.get(streamOf(event)) ?? [])].filter(
         (one) => one.sequence! < event.sequence!,
@@ -49,7 +54,7 @@ export function fold(events: readonly CloudEvent[]): Folded {
       else reactions.delete(reaction);
     }
   }
-  return { entries, names, reactions };
+  return { entries, names, placements, reactions };
 }
 
 function toEntry(event: CloudEvent, card: EntryCard, data: never): FoldedEntry {
@@ -62,7 +67,7 @@ function toEntry(event: CloudEvent, card: EntryCard, data: never): FoldedEntry {
     args,
     people: named.filter(({ type }) => type === 'person').map(({ id }) => id),
     mentions: named.map(mentionOf),
-    audience: typeof card.audience === 'function' ? card.audience(data) : card.audience,
+    audience: audienceOf(card, data),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Args, renderCard } from '#lib/cards';
+import { audiencesOf, maySee } from '#lib/contracts';
 import type { Evidence, ShownEntry, Violation } from './evidence.js';
 import type { Folded, FoldedEntry } from './fold.js';
 
@@ -24,12 +25,14 @@ export function judgePages(folded: Folded, { shown, reader }: Evidence): Violati
   return wrong ? [{ verdict: 'disordered', what: `entry ${wrong.id} is not in its place on the pages` }] : [];
 }
 
-/** The whole feed of somebody who sees what is meant for everyone, newest first. */
-export function pagesOf({ entries, names, reactions }: Folded, reader: string): ShownEntry[] {
+/** The whole feed of a person without a role, newest first. */
+export function pagesOf(folded: Folded, reader: string): ShownEntry[] {
+  const { entries, names, reactions } = folded;
+  const readers = audiencesOf({ personId: reader, roles: [], departments: departmentsOf(folded, reader) });
   const known = Object.fromEntries(names);
   const byEntry = Map.groupBy(reactions, (reaction) => reaction.split(' ')[0]!);
   return [...entries.values()]
-    .filter(({ audience }) => audience.includes('everyone'))
+    .filter(({ audience }) => maySee(audience, readers))
     .map((entry) => ({
       id: entry.id,
       type: entry.card.contract.name,
@@ -40,6 +43,17 @@ export function pagesOf({ entries, names, reactions }: Folded, reader: string): 
       eventId: entry.event.id,
     }))
     .toSorted((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+}
+
+/** Where a person works, and up to the top from there. */
+function departmentsOf({ placements }: Folded, personId: string): string[] {
+  const found = new Set<string>();
+  let at = placements.get(`person:${personId}`);
+  while (at !== undefined && !found.has(at)) {
+    found.add(at);
+    at = placements.get(`department:${at}`);
+  }
+  return [...found];
 }
 
 function wordsOf({ card, args, mentions }: FoldedEntry, known: Readonly<Record<string, string>>): string {

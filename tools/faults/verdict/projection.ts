@@ -10,6 +10,7 @@ export function judgeProjection(folded: Folded, { projection, changes }: Evidenc
     ...compareLists('audience of an entry', wanted.audiences, projection.audiences),
     ...compareLists('person of an entry', wanted.people, projection.people),
     ...compareMaps('name', wanted.names, projection.names),
+    ...compareMaps('placement', wanted.placements, projection.placements),
     ...compareLists('reaction', wanted.reactions, projection.reactions),
     ...compareMaps('count of reactions', wanted.counts, projection.counts),
     ...judgeChanges(wanted.entries, changes),
@@ -27,7 +28,7 @@ export function judgePositions({ changes, positionsRead }: Evidence): Violation[
     }));
 }
 
-export function toProjection({ entries, names, reactions }: Folded): Projection {
+export function toProjection({ entries, names, placements, reactions }: Folded): Projection {
   const all = [...entries.values()];
   const counts = new Map<string, number>();
   for (const reaction of reactions) {
@@ -46,6 +47,7 @@ export function toProjection({ entries, names, reactions }: Folded): Projection 
       ),
     ),
     names,
+    placements,
     reactions: [...reactions],
     counts,
   };

@@ -63,6 +63,9 @@ export async function readProjection(query: Query): Promise<Projection> {
   const audiences = await query<IndexRow>(`SELECT * FROM feed.entry_audience_${v}`);
   const people = await query<IndexRow>(`SELECT * FROM feed.entry_person_${v}`);
   const names = await query<{ mention: string; name: string }>(`SELECT mention, name FROM feed.name_${v}`);
+  const placements = await query<{ mention: string; department_id: string | null }>(
+    `SELECT mention, department_id FROM feed.placement_${v}`,
+  );
   const reactions = await query<{ entry_id: string; person_id: string; kind: string }>(
     `SELECT entry_id, person_id, kind FROM feed.reaction_${v}`,
   );
@@ -76,6 +79,7 @@ export async function readProjection(query: Query): Promise<Projection> {
       indexText([row.entry_id, row.person_id, row.audience], row.occurred_at, row.name),
     ),
     names: new Map(names.map(({ mention, name }) => [mention, name])),
+    placements: new Map(placements.map((row) => [row.mention, row.department_id ?? undefined])),
     reactions: reactions.map(({ entry_id, person_id, kind }) => `${entry_id} ${person_id} ${kind}`),
     counts: new Map(counts.map(({ entry_id, kind, count }) => [`${entry_id} ${kind}`, count])),
   };

@@ -4,7 +4,7 @@ import { problem } from '#lib/service';
 import type { Conditional } from '../conditional.answer.js';
 import { presentEntry, type PresentedEntry } from '../entry.presenter.js';
 import { feedEtag, matches } from '../feed.etag.js';
-import type { Reader } from '../reader.js';
+import { type Reader, viewOf } from '../reader.js';
 import { decodeCursor, encodeCursor } from './feed.cursor.js';
 import { pageLinks } from './page-links.js';
 import type { ReadFeedParams } from './read-feed.params.js';
@@ -35,13 +35,12 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
     const filters = { type, person };
     const after = place('after', params.after, filters);
     const before = place('before', params.before, filters);
-    return this.feed.atPosition(async (position) => {
+    return this.feed.atPosition(reader.personId, async (position) => {
       const etag = feedEtag(position, reader, params);
       if (matches(ifNoneMatch, etag)) return { etag };
 
       const found = await this.feed.page(position.version, {
-        audiences: reader.audiences,
-        ...(reader.personId !== undefined && { reader: reader.personId }),
+        ...viewOf(reader, position),
         limit,
         ...(after && { after }),
         ...(before && { before }),

@@ -11,5 +11,6 @@ export const announcementPostedCard = defineCard(AnnouncementPostedV1, {
     ...(href !== undefined && { link: link(href) }),
     ...(actorId !== undefined && { actor: person(actorId) }),
   }),
-  audience: ({ audience }) => audience ?? EVERYONE,
+  audience: EVERYONE,
+  asks: ({ audience }) => audience,
 });

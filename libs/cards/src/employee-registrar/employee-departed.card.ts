@@ -10,5 +10,6 @@ export const employeeDepartedCard = defineCard(EmployeeDepartedV1, {
   actor: 'employee',
   subject: 'employee',
   args: ({ employeeId }) => ({ employee: person(employeeId) }),
+  places: ({ employeeId }) => [{ kind: 'person', id: employeeId, departmentId: undefined }],
   audience: EVERYONE,
 });

@@ -21,5 +21,6 @@ export const employeeHiredCard = defineCard(EmployeeHiredV1, {
     ...(departmentId !== undefined && { department: department(departmentId) }),
   }),
   names: ({ employeeId, name }) => [{ kind: 'person', id: employeeId, name }],
+  places: ({ employeeId, departmentId }) => [{ kind: 'person', id: employeeId, departmentId }],
   audience: EVERYONE,
 });

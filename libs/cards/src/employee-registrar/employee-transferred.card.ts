@@ -1,6 +1,6 @@
-import { EmployeeTransferredV1 } from '#lib/contracts';
+import { EmployeeTransferredV1, onlyPerson, withinDepartment, withRole } from '#lib/contracts';
 import { department, person, team } from '../args.js';
-import { defineCard, EVERYONE } from '../card.js';
+import { defineCard } from '../card.js';
 
 const toTeam = {
   en: '{employee} moved to {team} in {department}',
@@ -15,6 +15,7 @@ const betweenDepartments = {
   ru: '{employee}: переход из {origin} в {department}',
 };
 
+/** Where somebody goes matters to the departments between which they move, and to all beneath them. */
 export const employeeTransferredCard = defineCard(EmployeeTransferredV1, {
   text: (args) => {
     if (args['team']) return toTeam;
@@ -28,5 +29,11 @@ export const employeeTransferredCard = defineCard(EmployeeTransferredV1, {
     ...(teamId !== undefined && { team: team(teamId) }),
     ...(origin !== undefined && origin !== departmentId && { origin: department(origin) }),
   }),
-  audience: EVERYONE,
+  places: ({ employeeId, departmentId }) => [{ kind: 'person', id: employeeId, departmentId }],
+  audience: ({ employeeId, departmentId, previousDepartmentId: origin }) => [
+    withinDepartment(departmentId),
+    ...(origin !== undefined && origin !== departmentId ? [withinDepartment(origin)] : []),
+    onlyPerson(employeeId),
+    withRole('hr'),
+  ],
 });

@@ -19,5 +19,6 @@ export const departmentCreatedCard = defineCard(DepartmentCreatedV1, {
     ...(parentId !== undefined && { parent: department(parentId) }),
   }),
   names: ({ departmentId, name }) => [{ kind: 'department', id: departmentId, name }],
+  places: ({ departmentId, parentId }) => [{ kind: 'department', id: departmentId, departmentId: parentId }],
   audience: EVERYONE,
 });

@@ -26,5 +26,6 @@ export const departmentMovedCard = defineCard(DepartmentMovedV1, {
     ...(parentId !== undefined && { parent: department(parentId) }),
     ...(origin !== undefined && { origin: department(origin) }),
   }),
+  places: ({ departmentId, parentId }) => [{ kind: 'department', id: departmentId, departmentId: parentId }],
   audience: EVERYONE,
 });

@@ -72,7 +72,16 @@ export const waitShortly = statement<[], unknown>(
   `SELECT set_config('lock_timeout', '10s', true)`,
 );
 
-const TABLES = ['entry', 'entry_audience', 'entry_person', 'name', 'change', 'reaction', 'reaction_count'];
+const TABLES = [
+  'entry',
+  'entry_audience',
+  'entry_person',
+  'name',
+  'placement',
+  'change',
+  'reaction',
+  'reaction_count',
+];
 
 /** Throws 55P03 when somebody reads them for longer than was to be waited. */
 export function dropTables(version: number): Statement<[], never> {

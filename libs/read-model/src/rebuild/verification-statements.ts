@@ -70,7 +70,7 @@ export interface TableSum {
   readonly checksum: string;
 }
 
-export type TableName = 'pages' | 'people' | 'names' | 'reactions' | 'counts';
+export type TableName = 'pages' | 'people' | 'names' | 'placements' | 'reactions' | 'counts';
 export type TableSums = Readonly<Record<TableName, TableSum>>;
 
 /** What stands beside the entries, in two versions. */
@@ -87,7 +87,7 @@ export function compareTables(
 function tables(version: number): string {
   const v = `v${checkedVersion(version)}`;
   return `json_build_object('pages', ${sumOf(`entry_audience_${v}`)}, 'people', ${sumOf(`entry_person_${v}`)},
-    'names', ${sumOf(`name_${v}`)}, 'reactions', ${sumOf(`reaction_${v}`)}, 'counts', ${sumOf(countsOf(v))})`;
+    'names', ${sumOf(`name_${v}`)}, 'placements', ${sumOf(`placement_${v}`)}, 'reactions', ${sumOf(`reaction_${v}`)}, 'counts', ${sumOf(countsOf(v))})`;
 }
 
 const countsOf = (v: string): string =>
@@ -147,6 +147,15 @@ export function drawSample(version: number): Statement<[size: number], SampleRow
 /** Makes the planner know a version that was filled just now. */
 export function analyzeTables(version: number): Statement<[], never> {
   const v = `v${checkedVersion(version)}`;
-  const tables = ['entry', 'entry_audience', 'entry_person', 'name', 'reaction', 'reaction_count', 'change'];
+  const tables = [
+    'entry',
+    'entry_audience',
+    'entry_person',
+    'name',
+    'placement',
+    'reaction',
+    'reaction_count',
+    'change',
+  ];
   return statement(`feed_analyze_${v}`, `ANALYZE ${tables.map((table) => `${table}_${v}`).join(', ')}`);
 }

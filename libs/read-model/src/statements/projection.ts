@@ -4,6 +4,7 @@ import { checkedVersion } from '../projection-tables.js';
 /** The statements that write one version of the projection. Each takes rows as a JSON array. */
 export interface ProjectionStatements {
   readonly upsertNames: Statement<[json: string], never>;
+  readonly upsertPlacements: Statement<[json: string], never>;
   readonly retractEntries: Statement<[json: string], never>;
   readonly insertEntries: Statement<[json: string], never>;
   readonly changeReactions: Statement<[json: string], never>;
@@ -34,6 +35,7 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
   const named = (what: string): string => `feed_${what}_${changes}_${v}`;
   return {
     upsertNames: statement(named('upsert_names'), upsertNames(v)),
+    upsertPlacements: statement(named('upsert_placements'), upsertPlacements(v)),
     retractEntries: statement(named('retract_entries'), retractEntries(v, tell)),
     insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
     changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
@@ -46,6 +48,11 @@ const upsertNames = (v: string): string => `
   INSERT INTO name_${v} (mention, name)
   SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
   ON CONFLICT (mention) DO UPDATE SET name = excluded.name`;
+
+const upsertPlacements = (v: string): string => `
+  INSERT INTO placement_${v} (mention, department_id)
+  SELECT mention, department_id FROM json_to_recordset($1) AS p (mention text, department_id text)
+  ON CONFLICT (mention) DO UPDATE SET department_id = excluded.department_id`;
 
 /** Reactions on it stay where they are: without their entry nobody sees them. */
 const retractEntries = (v: string, tell: Tell): string => `

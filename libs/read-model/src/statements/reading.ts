@@ -84,10 +84,24 @@ export function readEntry(
   return statement(`feed_entry_${v}`, `${entriesSql(v, '$3')} WHERE e.id = $1 AND e.audience && $2::text[]`);
 }
 
-/** How far the feed has come, without reading any entry of it. */
-export function readPosition(version: number): Statement<[], { position: string }> {
+/**
+ * How far the feed has come, and of which departments a reader is part now, without reading any entry. `departments`: the
+ * closest first, up to the top. Of departments that are part of each other each is there once.
+ */
+export function readPosition(
+  version: number,
+): Statement<[reader: string | null], { position: string; departments: string[] }> {
   const v = `v${checkedVersion(version)}`;
-  return statement(`feed_position_${v}`, `SELECT coalesce(max(position), 0) AS position FROM change_${v}`);
+  return statement(
+    `feed_position_${v}`,
+    `WITH RECURSIVE above (id, step) AS (
+       SELECT department_id, 1 FROM placement_${v} WHERE mention = 'person:' || $1::text
+       UNION ALL
+       SELECT p.department_id, step + 1 FROM above JOIN placement_${v} p ON p.mention = 'department:' || id
+     ) CYCLE id SET is_again USING path
+     SELECT (SELECT coalesce(max(position), 0) FROM change_${v}) AS position,
+            ARRAY(SELECT id FROM above WHERE id IS NOT NULL AND NOT is_again ORDER BY step) AS departments`,
+  );
 }
 
 /** `reader`: the parameter with the id of who reads. */
