@@ -15,7 +15,7 @@ export const wireBreaks: readonly Break[] = [
         to: 'this.channel.publish(exchange, routingKey, body, properties, confirmed); clearTimeout(timer); resolve();',
       },
     ],
-    faults: ['kill: RabbitMQ', 'reset: wire to the broker', 'cut: wire to the broker'],
+    faults: ['blackhole and cut: wire to the broker'],
     caughtBy: ['lost (log)'],
   },
   {

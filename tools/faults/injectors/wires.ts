@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Random } from '../fault.js';
 import type { SystemUnderTest } from '../system.js';
 import { exclusively } from './exclusive.js';
@@ -20,6 +21,7 @@ const TROUBLES: readonly Trouble[] = [
   { what: 'cut again and again', weight: 1, make: cutOften },
   { what: 'delay', weight: 1, make: delay },
   { what: 'blackhole', weight: 2, make: blackhole },
+  { what: 'blackhole and cut', weight: 1, make: swallow },
   { what: 'throttle', weight: 1, make: throttle },
 ];
 
@@ -57,6 +59,16 @@ async function delay(proxy: FaultyProxy, random: Random): Promise<unknown> {
 async function blackhole(proxy: FaultyProxy, random: Random): Promise<unknown> {
   const ms = random.int(2_000, 8_000);
   await proxy.becomeFor(ms, { blackhole: true });
+  return { ms };
+}
+
+/** What is sent in that time is lost, however little it is. */
+async function swallow(proxy: FaultyProxy, random: Random): Promise<unknown> {
+  const ms = random.int(2_000, 5_000);
+  proxy.become({ blackhole: true });
+  await sleep(ms);
+  proxy.cut();
+  proxy.become();
   return { ms };
 }
 
