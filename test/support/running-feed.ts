@@ -2,6 +2,7 @@ import { BatchServer } from '#lib/messaging';
 import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
 import { createTestDatabase, createVhost, eventually, testTokens } from '#lib/testing';
+import { CurationModule } from '../../apps/curation/src/curation.module.js';
 import { EmployeeRegistrarModule } from '../../apps/employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../apps/event-intake/src/event-intake.module.js';
 import { feedApiConfig } from '../../apps/feed-api/src/feed-api.config.js';
@@ -22,6 +23,7 @@ export interface RunningFeed {
   readonly thanks: string;
   readonly reactions: string;
   readonly intake: string;
+  readonly curation: string;
   readonly feed: string;
   readonly databaseUrl: string;
   readonly amqpUrl?: string;
@@ -38,7 +40,15 @@ export async function startTogether(): Promise<RunningFeed> {
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
-  const urls = { registrar: url, orgStructure: url, thanks: url, reactions: url, intake: url, feed: url };
+  const urls = {
+    registrar: url,
+    orgStructure: url,
+    thanks: url,
+    reactions: url,
+    intake: url,
+    curation: url,
+    feed: url,
+  };
   return running([service], { ...urls, databaseUrl }, [drop]);
 }
 
@@ -58,6 +68,7 @@ export async function startApart(): Promise<RunningFeed> {
     thanks: await createService(ThanksModule, source),
     reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env)),
     intake: await createService(EventIntakeModule, source),
+    curation: await createService(CurationModule, source),
     feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env)),
   };
   const { projector, ...served } = services;
