@@ -10,7 +10,8 @@ import { sendProblem } from '../problems/problem.filter.js';
 import { requireSignIn } from '../access/require-sign-in.js';
 import { requestContext, requestIdFrom } from '../request-context.js';
 import type { ServiceState } from '../service-state.js';
-import type { HttpConfig } from '../config/http-config.js';
+import { RateLimiter } from '../access/rate-limiter.js';
+import { type HttpConfig, rateLimitsOf } from '../config/http-config.js';
 import { answerOtherOrigins } from './answer-other-origins.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { keepRequestContext } from './keep-request-context.js';
@@ -49,7 +50,7 @@ export function createHttpAdapter({ logger, state, routes, verifier, config }: H
     ...LIMITS,
     http: HOST_IS_CHECKED_HERE,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    trustProxy: false,
+    trustProxy: config.TRUSTED_PROXIES.length > 0 && [...config.TRUSTED_PROXIES],
     // While closing, what still comes on an open connection is served: nothing it needs is gone yet.
     return503OnClosing: false,
     genReqId: (message: IncomingMessage) => requestIdFrom(message.headers['x-request-id']),
@@ -71,10 +72,11 @@ export function createHttpAdapter({ logger, state, routes, verifier, config }: H
   parseJsonOnly(instance);
   keepToHttp(instance);
   answerOtherOrigins(instance, config.CORS_ORIGINS);
+  const limiter = new RateLimiter(instance, rateLimitsOf(config));
   // What a plugin hooks in comes after all that is hooked in here, unless that waits for it.
   instance.after(() => {
     instance.addHook('onRoute', (route) => routes.add(route.url, route.method));
-    requireSignIn(instance, { verifier, logger });
+    requireSignIn(instance, { verifier, limiter, logger });
   });
   closeConnectionsWhenDraining(instance, state);
   return adapter;
