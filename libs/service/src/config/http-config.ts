@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { RateLimits } from '../access/rate-limiter.js';
-import { integer, isLoopback, list } from './fields.js';
+import { durationMs, integer, isLoopback, list } from './fields.js';
 
 /** Exactly as a browser sends it: no path, not even a slash, and no `*`. */
 function origin() {
@@ -42,6 +42,8 @@ export const RATE_LIMITS_OFF = {
  *   who come through it are of one address.
  * - `RATE_LIMIT_…`: requests a minute, to each process; 0: any number. `READS` and `WRITES` of one person, `SERVICE` of one service
  *   account, `ADDRESS` of one address on routes that are open to everybody, and of failures to sign in.
+ * - `MAX_CONNECTIONS`: of one process at once; what comes beyond is closed. An idle one costs some 10 KB.
+ * - `HEADERS_TIMEOUT_MS`, `REQUEST_TIMEOUT_MS`: for the head of a request to arrive, and for all of it. Answers may take longer.
  */
 export const httpConfig = z.object({
   CORS_ORIGINS: list(origin()).default([]),
@@ -50,6 +52,9 @@ export const httpConfig = z.object({
   RATE_LIMIT_WRITES: perMinute().default(300),
   RATE_LIMIT_SERVICE: perMinute().default(6000),
   RATE_LIMIT_ADDRESS: perMinute().default(600),
+  MAX_CONNECTIONS: integer(1, 1_000_000).default(5_000),
+  HEADERS_TIMEOUT_MS: durationMs(100).default(10_000),
+  REQUEST_TIMEOUT_MS: durationMs(100).default(30_000),
 });
 
 /** {@link httpConfig} as it comes out of `loadConfig`. */

@@ -16,6 +16,7 @@ import { answerOtherOrigins } from './answer-other-origins.js';
 import { closeIdleConnections } from './close-idle-connections.js';
 import { keepRequestContext } from './keep-request-context.js';
 import { HOST_IS_CHECKED_HERE, keepToHttp } from './keep-to-http.js';
+import { limitConnections } from './limit-connections.js';
 import { type Answered, onAnswered } from './on-answered.js';
 import { parseJsonOnly } from './parse-json-only.js';
 import type { RouteMethods } from './route-methods.js';
@@ -23,12 +24,13 @@ import { setSecurityHeaders } from './security-headers.js';
 
 const LIMITS = {
   bodyLimit: 1024 * 1024,
-  /** For a request to arrive whole. Answers may take as long as they need. */
-  requestTimeout: 30_000,
   /** Longer than load balancers keep an idle connection (60 s), so that they are the ones to close it. */
   keepAliveTimeout: 65_000,
 };
 const MAX_PARAM_LENGTH = 512;
+/** A token with many groups is of a few KiB. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const LOOK_FOR_SLOW_REQUESTS_MS = 5_000;
 
 /** What the HTTP server of a service has to know. */
 interface HttpParts {
@@ -48,7 +50,13 @@ export function createHttpAdapter({ logger, state, routes, verifier, config }: H
   const clientErrors = new ClientErrors();
   const adapter = new FastifyAdapter({
     ...LIMITS,
-    http: HOST_IS_CHECKED_HERE,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    http: {
+      ...HOST_IS_CHECKED_HERE,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: config.HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: Math.min(LOOK_FOR_SLOW_REQUESTS_MS, config.HEADERS_TIMEOUT_MS),
+    },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: config.TRUSTED_PROXIES.length > 0 && [...config.TRUSTED_PROXIES],
     // While closing, what still comes on an open connection is served: nothing it needs is gone yet.
@@ -63,6 +71,7 @@ export function createHttpAdapter({ logger, state, routes, verifier, config }: H
   });
   const instance: FastifyInstance = adapter.getInstance();
   clientErrors.watch(instance.server);
+  limitConnections(instance.server, config.MAX_CONNECTIONS, logger);
   keepRequestContext(instance);
   instance.addHook('onRequest', (request, reply, done) => {
     setCommonHeaders(request, reply);
