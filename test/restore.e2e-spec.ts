@@ -12,7 +12,7 @@ import { EventStore, type RecordedEvent, START_OF_ALL } from '#lib/event-store';
 import { BatchServer } from '#lib/messaging';
 import { Database, type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createVhost, eventually, testTokens, type TestVhost } from '#lib/testing';
+import { createVhost, eventually, NO_RATE_LIMITS, testTokens, type TestVhost } from '#lib/testing';
 import { EmployeeRegistrarModule } from '../apps/employee-registrar/src/employee-registrar.module.js';
 import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../apps/feed-api/src/feed-api.module.js';
@@ -63,7 +63,7 @@ afterEach(async () => {
 async function startApps(databaseUrl: string, amqpUrl: string): Promise<Service[]> {
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
   const { environment } = (await testTokens()).issuer;
-  const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
+  const env = { ...quiet, ...NO_RATE_LIMITS, ...environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
   const projector = loadConfig(feedProjectorConfig, env);
   return [
     await createService(FeedProjectorModule, projector, { transport: BatchServer }),

@@ -1,7 +1,7 @@
 import { BatchServer } from '#lib/messaging';
 import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase, createVhost, eventually, testTokens } from '#lib/testing';
+import { createTestDatabase, createVhost, eventually, NO_RATE_LIMITS, testTokens } from '#lib/testing';
 import { CurationModule } from '../../apps/curation/src/curation.module.js';
 import { EmployeeRegistrarModule } from '../../apps/employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../apps/event-intake/src/event-intake.module.js';
@@ -30,7 +30,13 @@ export interface RunningFeed {
   close(): Promise<void>;
 }
 
-const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
+const quiet = {
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  DRAIN_DELAY_MS: '0',
+  OUTBOX_POLL_MS: '100',
+  ...NO_RATE_LIMITS,
+};
 
 /** All apps in one Nest app, over the transport within the process. */
 export async function startTogether(): Promise<RunningFeed> {

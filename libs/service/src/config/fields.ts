@@ -35,6 +35,14 @@ export function flag() {
     .transform((value) => /^(true|1)$/.test(value));
 }
 
+/** Such values with commas between them. */
+export function list<Item extends z.ZodType<string, string>>(item: Item) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
+}
+
 /**
  * A URL with one of these protocols, for example `'postgres:'`. It may hold a password: no fault ever quotes the value.
  */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '#lib/identity';
 import { type DataFolderLock, lockDataFolder } from '#lib/postgres';
+import { NO_RATE_LIMITS } from '../no-rate-limits.js';
 import { Tokens } from '../tokens.js';
 import { AppProcess } from './app-process.js';
 import { keepUp } from './keep-up.js';
@@ -73,6 +74,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const tokens = new Tokens(options.issuer ?? (await LocalIssuer.open(`${dir}/issuer`)));
     const environment = {
       ...tokens.issuer.environment,
+      ...NO_RATE_LIMITS,
       DATABASE_URL: postgres.url,
       AMQP_URL: rabbitmq.amqpUrl,
       HOST,
