@@ -28,6 +28,14 @@ export function isLoopback(host: string): boolean {
   return /^(127(\.\d{1,3}){3}|localhost|\[?::1\]?)$/.test(host);
 }
 
+/** Items with commas between them. */
+export function list<Item extends z.ZodType<string, string>>(item: Item) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
+}
+
 /** `true` or `1`, `false` or `0`. */
 export function flag() {
   return z

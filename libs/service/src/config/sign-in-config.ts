@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALGORITHMS, defaultClaims, type Role, ROLES, type SignIn } from '#lib/identity';
-import { durationMs, isLoopback } from './fields.js';
+import { durationMs, isLoopback, list } from './fields.js';
 
 const ROLE_NAME = new RegExp(`^[^=]+=(${ROLES.join('|')})$`);
 
@@ -12,14 +12,6 @@ function secureUrl(...more: string[]) {
     const { protocol, hostname } = new URL(value);
     return ['https:', ...more].includes(protocol) || (protocol === 'http:' && isLoopback(hostname));
   }, says);
-}
-
-/** Names with commas between them. */
-function list<Item extends z.ZodType<string, string>>(item: Item) {
-  return z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(item));
 }
 
 function claim() {
