@@ -22,6 +22,7 @@ export interface RunningFeed {
   readonly thanks: string;
   readonly reactions: string;
   readonly intake: string;
+  readonly projector: string;
   readonly feed: string;
   readonly databaseUrl: string;
   /** The broker, as a system outside reaches it: one of the examples. */
@@ -42,8 +43,8 @@ export async function startTogether(): Promise<RunningFeed> {
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
-  const urls = { registrar: url, orgStructure: url, thanks: url, reactions: url, intake: url, feed: url };
-  return running([service], { ...urls, databaseUrl }, [drop]);
+  const sources = { registrar: url, orgStructure: url, thanks: url, reactions: url, intake: url };
+  return running([service], { ...sources, projector: url, feed: url, databaseUrl }, [drop]);
 }
 
 /** Each app a Nest app of its own, over RabbitMQ, where each is a user of its own. */
@@ -54,14 +55,9 @@ export async function startApart(): Promise<RunningFeed> {
   const common = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl };
   const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
   const source = (app: string) => loadConfig(sourceConfig, env(app));
+  const projectorConfig = loadConfig(feedProjectorConfig, env('feed-projector'));
   const services = {
-    projector: await createService(
-      FeedProjectorModule,
-      loadConfig(feedProjectorConfig, env('feed-projector')),
-      {
-        transport: BatchServer,
-      },
-    ),
+    projector: await createService(FeedProjectorModule, projectorConfig, { transport: BatchServer }),
     registrar: await createService(EmployeeRegistrarModule, source('employee-registrar')),
     orgStructure: await createService(OrgStructureModule, source('org-structure')),
     thanks: await createService(ThanksModule, source('thanks')),
@@ -69,14 +65,14 @@ export async function startApart(): Promise<RunningFeed> {
     intake: await createService(EventIntakeModule, source('event-intake')),
     feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env('feed-api'))),
   };
-  const { projector, ...served } = services;
-  const urls = Object.fromEntries(Object.entries(served).map(([name, { url }]) => [name, url])) as Record<
-    keyof typeof served,
+  const urls = Object.fromEntries(Object.entries(services).map(([name, { url }]) => [name, url])) as Record<
+    keyof typeof services,
     string
   >;
+  const { projector, ...others } = services;
   const drops = [drop, vhost.drop];
   return running(
-    [...Object.values(served), projector],
+    [...Object.values(others), projector],
     { ...urls, databaseUrl, amqpUrlOf: users.urlOf },
     drops,
   );
