@@ -91,3 +91,11 @@ describe('a page of the feed', () => {
     expect(await counter.during(read(`/${items[0]!.id}`))).toBeLessThanOrEqual(MOST);
   });
 });
+
+it('an answer that somebody has is not taken for the one of another reader', async () => {
+  const [boris, vera] = [await as({ subject: 'boris' }), await as({ subject: 'vera', roles: ['editor'] })];
+  const { headers } = await get(`${api.url}/feed`, boris);
+  const tag = { 'if-none-match': headers.get('etag')! };
+  expect((await get(`${api.url}/feed`, { ...boris, ...tag })).status).toBe(304);
+  expect((await get(`${api.url}/feed`, { ...vera, ...tag })).status).toBe(200);
+});

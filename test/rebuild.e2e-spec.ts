@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BatchServer } from '#lib/messaging';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { CHIEF, createTestDatabase, eventually, testTokens } from '#lib/testing';
+import { CHIEF, createTestDatabase, eventually, NO_RATE_LIMITS, testTokens } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 import { fillFeed } from '../tools/rebuild/fill-feed.js';
@@ -23,7 +23,7 @@ describe('a feed of 100,000 events', () => {
     const created = await createTestDatabase();
     drop = created.drop;
     const { environment } = (await testTokens()).issuer;
-    const quiet = { PORT: '0', LOG_LEVEL: 'silent', REBUILD_DUTY: '100' };
+    const quiet = { PORT: '0', LOG_LEVEL: 'silent', REBUILD_DUTY: '100', ...NO_RATE_LIMITS };
     const env = { ...quiet, ...environment, DATABASE_URL: created.url };
     await fillFeed(created.url, EVENTS);
     service = await createService(StandaloneModule, loadConfig(standaloneConfig, env), {

@@ -12,7 +12,14 @@ import { EventStore, type RecordedEvent, START_OF_ALL } from '#lib/event-store';
 import { BatchServer } from '#lib/messaging';
 import { Database, type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createVhost, eventually, makeBrokerUsers, testTokens, type TestVhost } from '#lib/testing';
+import {
+  createVhost,
+  eventually,
+  makeBrokerUsers,
+  NO_RATE_LIMITS,
+  testTokens,
+  type TestVhost,
+} from '#lib/testing';
 import { EmployeeRegistrarModule } from '../apps/employee-registrar/src/employee-registrar.module.js';
 import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../apps/feed-api/src/feed-api.module.js';
@@ -64,7 +71,7 @@ async function startApps(databaseUrl: string, broker: TestVhost): Promise<Servic
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
   const { environment } = (await testTokens()).issuer;
   const users = await makeBrokerUsers(broker);
-  const common = { ...quiet, ...environment, DATABASE_URL: databaseUrl };
+  const common = { ...quiet, ...NO_RATE_LIMITS, ...environment, DATABASE_URL: databaseUrl };
   const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
   const projector = loadConfig(feedProjectorConfig, env('feed-projector'));
   return [

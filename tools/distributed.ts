@@ -11,6 +11,7 @@ const APPS: readonly AppSpec[] = [
   { name: 'thanks', port: 3003, environment },
   { name: 'reactions', port: 3004, environment },
   { name: 'event-intake', port: 3006, environment },
+  { name: 'curation', port: 3007, environment },
   { name: 'feed-projector', port: 3005, environment },
   { name: 'feed-api', port: 3000, environment },
 ];

@@ -6,7 +6,7 @@ import { BatchServer } from '#lib/messaging';
 import { LocalIssuer } from '#lib/identity';
 import { startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig } from '#lib/service';
-import { CHIEF, Tokens } from '#lib/testing';
+import { CHIEF, NO_RATE_LIMITS, Tokens } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 import { fillFeed } from './rebuild/fill-feed.js';
@@ -30,6 +30,7 @@ async function bench(): Promise<boolean> {
   const config = loadConfig(standaloneConfig, {
     PORT: '0',
     LOG_LEVEL: 'silent',
+    ...NO_RATE_LIMITS,
     DATABASE_URL: server.url,
     REBUILD_DUTY: duty,
   });

@@ -5,6 +5,7 @@
 \getenv thanks_password THANKS_DB_PASSWORD
 \getenv reactions_password REACTIONS_DB_PASSWORD
 \getenv event_intake_password EVENT_INTAKE_DB_PASSWORD
+\getenv curation_password CURATION_DB_PASSWORD
 \getenv feed_projector_password FEED_PROJECTOR_DB_PASSWORD
 \getenv feed_api_password FEED_API_DB_PASSWORD
 
@@ -32,6 +33,10 @@ CREATE SCHEMA reactions AUTHORIZATION reactions;
 CREATE ROLE event_intake LOGIN PASSWORD :'event_intake_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO event_intake;
 CREATE SCHEMA event_intake AUTHORIZATION event_intake;
+
+CREATE ROLE curation LOGIN PASSWORD :'curation_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO curation;
+CREATE SCHEMA curation AUTHORIZATION curation;
 
 CREATE ROLE feed_projector LOGIN PASSWORD :'feed_projector_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO feed_projector;

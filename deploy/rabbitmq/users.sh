@@ -3,7 +3,7 @@
 # and make it anew. For rabbitmqctl beside a node. May run again: rights and passwords are then as it says.
 set -eu
 
-for variable in EMPLOYEE_REGISTRAR_AMQP_PASSWORD ORG_STRUCTURE_AMQP_PASSWORD THANKS_AMQP_PASSWORD REACTIONS_AMQP_PASSWORD EVENT_INTAKE_AMQP_PASSWORD FEED_PROJECTOR_AMQP_PASSWORD; do
+for variable in EMPLOYEE_REGISTRAR_AMQP_PASSWORD ORG_STRUCTURE_AMQP_PASSWORD THANKS_AMQP_PASSWORD REACTIONS_AMQP_PASSWORD CURATION_AMQP_PASSWORD EVENT_INTAKE_AMQP_PASSWORD FEED_PROJECTOR_AMQP_PASSWORD; do
   eval "password=\${$variable:-}"
   case $password in
     '') echo "$variable is not set" >&2; exit 1 ;;
@@ -36,6 +36,11 @@ rabbitmqctl --quiet import_definitions <<END
   {
    "name": "reactions",
    "password": "$REACTIONS_AMQP_PASSWORD",
+   "tags": []
+  },
+  {
+   "name": "curation",
+   "password": "$CURATION_AMQP_PASSWORD",
    "tags": []
   },
   {
@@ -76,6 +81,13 @@ rabbitmqctl --quiet import_definitions <<END
    "vhost": "/",
    "exchange": "company.events",
    "write": "^(reaction[.]added|reaction[.]removed)[.]v[0-9]+\$",
+   "read": "^\$"
+  },
+  {
+   "user": "curation",
+   "vhost": "/",
+   "exchange": "company.events",
+   "write": "^(entry[.]hidden|entry[.]shown|entry[.]pinned|entry[.]unpinned)[.]v[0-9]+\$",
    "read": "^\$"
   },
   {
@@ -121,6 +133,13 @@ rabbitmqctl --quiet import_definitions <<END
    "configure": "^(company[.]requests[.]reactions)\$",
    "write": "^(company[.]events|company[.]requests[.]reactions)\$",
    "read": "^(company[.]requests|company[.]requests[.]reactions)\$"
+  },
+  {
+   "user": "curation",
+   "vhost": "/",
+   "configure": "^(company[.]requests[.]curation)\$",
+   "write": "^(company[.]events|company[.]requests[.]curation)\$",
+   "read": "^(company[.]requests|company[.]requests[.]curation)\$"
   },
   {
    "user": "event-intake",

@@ -1,7 +1,15 @@
 import { BatchServer } from '#lib/messaging';
 import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase, createVhost, eventually, makeBrokerUsers, testTokens } from '#lib/testing';
+import {
+  createTestDatabase,
+  createVhost,
+  eventually,
+  makeBrokerUsers,
+  NO_RATE_LIMITS,
+  testTokens,
+} from '#lib/testing';
+import { CurationModule } from '../../apps/curation/src/curation.module.js';
 import { EmployeeRegistrarModule } from '../../apps/employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../apps/event-intake/src/event-intake.module.js';
 import { feedApiConfig } from '../../apps/feed-api/src/feed-api.config.js';
@@ -23,6 +31,7 @@ export interface RunningFeed {
   readonly reactions: string;
   readonly intake: string;
   readonly projector: string;
+  readonly curation: string;
   readonly feed: string;
   readonly databaseUrl: string;
   /** The broker, as a system outside reaches it: one of the examples. */
@@ -33,7 +42,13 @@ export interface RunningFeed {
 /** Systems outside that have a way to the broker. */
 const EXAMPLES = ['example-node', 'example-python'];
 
-const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
+const quiet = {
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  DRAIN_DELAY_MS: '0',
+  OUTBOX_POLL_MS: '100',
+  ...NO_RATE_LIMITS,
+};
 
 /** All apps in one Nest app, over the transport within the process. */
 export async function startTogether(): Promise<RunningFeed> {
@@ -43,7 +58,14 @@ export async function startTogether(): Promise<RunningFeed> {
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
-  const sources = { registrar: url, orgStructure: url, thanks: url, reactions: url, intake: url };
+  const sources = {
+    registrar: url,
+    orgStructure: url,
+    thanks: url,
+    reactions: url,
+    intake: url,
+    curation: url,
+  };
   return running([service], { ...sources, projector: url, feed: url, databaseUrl }, [drop]);
 }
 
@@ -63,6 +85,7 @@ export async function startApart(): Promise<RunningFeed> {
     thanks: await createService(ThanksModule, source('thanks')),
     reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env('reactions'))),
     intake: await createService(EventIntakeModule, source('event-intake')),
+    curation: await createService(CurationModule, source('curation')),
     feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env('feed-api'))),
   };
   const urls = Object.fromEntries(Object.entries(services).map(([name, { url }]) => [name, url])) as Record<

@@ -7,6 +7,7 @@ const PORTS: Readonly<Record<string, number>> = {
   thanks: 3003,
   reactions: 3004,
   'event-intake': 3006,
+  curation: 3007,
   'feed-projector': 3005,
 };
 

@@ -41,6 +41,8 @@ export interface PresentedEntry {
   /** Most first. `mine`: the reader's own is among them. */
   readonly reactions: readonly { readonly kind: string; readonly count: number; readonly mine: boolean }[];
   readonly source: { readonly service: string; readonly eventId: string };
+  /** Only editors get what is hidden. */
+  readonly hidden?: true;
 }
 
 /** Finds the words for an entry. The template and its arguments let a client set links where `text` has names. */
@@ -65,6 +67,7 @@ export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
     },
     reactions: row.reactions ?? [],
     source: { service: row.source.replace(/^\//, ''), eventId: row.event_id },
+    ...(row.hidden && { hidden: true }),
   };
 }
 

@@ -20,6 +20,7 @@ const row: EntryRow = {
   },
   names: { 'person:anna': 'Anna' },
   reactions: [{ kind: 'like', count: 2, mine: true }],
+  hidden: true,
 };
 
 // Parsing drops what the schema does not have, so equal means that nothing was left undescribed.

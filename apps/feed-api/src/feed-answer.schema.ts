@@ -39,6 +39,7 @@ export const entrySchema = z
     }),
     reactions: z.array(reactionSchema).describe('Most first.'),
     source: z.object({ service: z.string(), eventId: z.string() }),
+    hidden: z.literal(true).optional().describe('An editor has hidden it; nobody but editors get it.'),
   })
   .meta({ id: 'Entry' }) satisfies z.ZodType<PresentedEntry>;
 
@@ -53,7 +54,13 @@ export const feedSchema = z
       prev: cursor.describe('For `before`: newer ones.'),
       hasMore: z.boolean().describe('In the direction that was asked for.'),
     }),
-    meta: z.object({ position: z.string().describe('Changes with anything in the feed.') }),
+    meta: z.object({
+      position: z.string().describe('Changes with anything in the feed.'),
+      pinned: z
+        .array(entrySchema)
+        .optional()
+        .describe('On the first page: what editors put above the others.'),
+    }),
   })
   .meta({ id: 'Feed' });
 

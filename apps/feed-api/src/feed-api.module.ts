@@ -19,14 +19,18 @@ export class FeedApiModule {
     return this.reading(config);
   }
 
-  static reading({ DATABASE_URL: url }: FeedReaderConfig): DynamicModule {
+  static reading({
+    DATABASE_URL: url,
+    QUERY_TIMEOUT_MS: statementTimeoutMs,
+  }: FeedReaderConfig): DynamicModule {
     return {
       module: this,
       imports: [CqrsModule],
       providers: [
         {
           provide: Database,
-          useFactory: () => feedDatabase({ url, applicationName: 'feed-api', owner: false }),
+          useFactory: () =>
+            feedDatabase({ url, applicationName: 'feed-api', owner: false, statementTimeoutMs }),
         },
         {
           provide: FeedReader,

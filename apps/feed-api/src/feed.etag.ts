@@ -4,15 +4,16 @@ import type { Reader } from './reader.js';
 
 /**
  * A weak entity tag of an answer, made before any entry is read: it changes with anything in the feed, and differs by
- * what was asked, by whom, and of which departments they are part.
+ * what was asked, by whom, of which departments they are part, and what is
+ * pinned: that can be over without anything happening.
  */
 export function feedEtag(
-  { epoch, position, departments }: FeedPosition,
+  { epoch, position, departments, pinned }: FeedPosition,
   reader: Reader,
   asked: unknown,
 ): string {
   const scope = createHash('sha256')
-    .update(JSON.stringify([reader, departments, asked]))
+    .update(JSON.stringify([reader, departments, pinned, asked]))
     .digest('base64url')
     .slice(0, 12);
   return `W/"${epoch}.${position}-${scope}"`;

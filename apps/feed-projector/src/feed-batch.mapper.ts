@@ -19,6 +19,7 @@ export const NO_BATCH: FeedBatch = {
   names: [],
   placements: [],
   reactions: [],
+  curations: [],
   pending: [],
   noLongerPending: [],
   parked: [],
@@ -69,6 +70,10 @@ export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges
     reactions: lastOfEach(
       applied.flatMap(({ reaction }) => reaction ?? []),
       ({ entryId, personId, kind }) => `${entryId} ${personId} ${kind}`,
+    ),
+    curations: lastOfEach(
+      applied.flatMap(({ curation }) => curation ?? []),
+      ({ entryId, what }) => `${entryId} ${what}`,
     ),
   };
 }

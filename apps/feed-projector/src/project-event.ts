@@ -1,7 +1,7 @@
-import { audienceOf, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import { audienceOf, cardOf, type CurationCard, type EntryCard, mentionOf, namedIn } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
-import type { NameChange, NewEntry, PlacementChange, ReactionChange } from '#lib/read-model';
+import type { CurationChange, NameChange, NewEntry, PlacementChange, ReactionChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
 
@@ -16,6 +16,7 @@ export interface ProjectedEvent {
   /** What its stream has shown before goes. */
   readonly retracts?: true;
   readonly reaction?: ReactionChange;
+  readonly curation?: CurationChange;
 }
 
 /** A retraction outside of any order: nobody knows what it comes after. */
@@ -41,7 +42,14 @@ export function projectEvent(event: CloudEvent): ProjectedEvent {
       return { event, shown: true, retracts: true };
     case 'reaction':
       return { event, shown: true, reaction: { ...card.of(data as never), isThere: card.isThere } };
+    case 'curation':
+      return { event, shown: true, curation: curationOf(event, card, data as never) };
   }
+}
+
+function curationOf({ time }: CloudEvent, card: CurationCard, data: never): CurationChange {
+  const { entryId, until = null } = card.of(data);
+  return { entryId, what: card.what, isSo: card.isSo, until, since: time };
 }
 
 function entryOf(

@@ -124,7 +124,9 @@ describe('what readers see, whatever the company', () => {
     await fc.assert(
       fc.asyncProperty(company, async (drawn) => {
         const events = eventsOf(drawn);
-        await bench.projector.project(deliver(...events));
+        // Several batches: what somebody was before is there already.
+        for (let from = 0; from < events.length; from += 7)
+          await bench.projector.project(deliver(...events.slice(from, from + 7)));
         for (const reader of readersOf(events)) {
           const { version, departments } = await bench.reader.position(reader.personId);
           const query = { audiences: audiencesOf({ ...reader, departments }), limit: 100_000 };
@@ -145,7 +147,7 @@ describe('what readers see, whatever the company', () => {
           expect(single.flatMap((row) => row?.id ?? []).toSorted()).toEqual(ids(visible));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
-  });
+  }, 120_000);
 });

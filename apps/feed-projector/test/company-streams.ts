@@ -39,7 +39,28 @@ function department(departmentId: string, n: number): CloudEvent[] {
   return streamOf('/org-structure', `department/${departmentId}`, steps.slice(0, 1 + (n % steps.length)));
 }
 
-/** Fifty streams of every kind that speak of each other: people, departments, thanks, half of them taken back, reactions. */
+/** What editors say of an entry, one after the other. */
+const WORDS = [
+  ['hidden'],
+  ['hidden', 'shown'],
+  ['pinned', 'hidden'],
+  ['pinned', 'unpinned'],
+  ['hidden', 'shown', 'hidden'],
+];
+
+function curated(entryId: string, words: readonly string[]): CloudEvent[] {
+  const data = { entryId, by: 'vera', reason: 'A spec' };
+  return streamOf(
+    '/curation',
+    `curation/${entryId}`,
+    words.map((word) => [`entry.${word}.v1`, data] as const),
+  );
+}
+
+/**
+ * Fifty streams of every kind that speak of each other: people, departments, thanks, half of them taken back, reactions,
+ * what editors say.
+ */
 export function companyStreams(): CloudEvent[][] {
   const departments = Array.from({ length: 8 }, newPerson);
   const people = Array.from({ length: 16 }, newPerson);
@@ -48,12 +69,16 @@ export function companyStreams(): CloudEvent[][] {
     const both = thanked(person, [people[(n + 1) % 16]!, people[(n + 2) % 16]!]);
     return n % 2 === 0 ? both : both.slice(0, 1);
   });
-  const reactions = people.slice(0, 14).map((person, n) => {
+  const someEntry = (n: number): string => {
     const target = n % 3 === 0 ? thanks[n % 12]![0]! : hires[n % 4]![0]!;
-    const entryId = entryIdOf(target.source, target.id);
+    return entryIdOf(target.source, target.id);
+  };
+  const reactions = people.slice(0, 9).map((person, n) => {
+    const entryId = someEntry(n);
     const whats = ['added', 'removed', 'added'] as const;
     const likes = whats.slice(0, 1 + (n % 3)).map((what, at) => reacted(entryId, person, at + 1, what));
     return [...likes, reacted(entryId, person, likes.length + 1, 'added', 'fire')];
   });
-  return [...departments.map(department), ...hires, ...thanks, ...reactions];
+  const curations = WORDS.map((words, n) => curated(someEntry(n), words));
+  return [...departments.map(department), ...hires, ...thanks, ...reactions, ...curations];
 }

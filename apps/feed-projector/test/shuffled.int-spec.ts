@@ -19,7 +19,7 @@ afterAll(() => bench.close());
 const empty = statement<[], never>(
   'spec_empty',
   `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_person_v1, name_v1, placement_v1, change_v1,
-            reaction_v1, reaction_count_v1`,
+            reaction_v1, reaction_count_v1, curation_v1`,
 );
 
 /** Everything that readers may get to see, and what waits. */
@@ -32,6 +32,7 @@ const whole = statement<[], { feed: Record<string, unknown> }>(
      'names', (SELECT json_object_agg(mention, name ORDER BY mention) FROM name_v1),
      'placements', (SELECT json_object_agg(mention, department_id ORDER BY mention) FROM placement_v1),
      'reactions', (SELECT json_agg(r ORDER BY r.entry_id, r.person_id, r.kind) FROM reaction_v1 r),
+     'curations', (SELECT json_agg(c ORDER BY c.entry_id, c.what) FROM curation_v1 c),
      'counts', (SELECT json_agg(c ORDER BY c.entry_id, c.kind) FROM reaction_count_v1 c WHERE c.count > 0),
      'logged', (SELECT count(*) FROM log),
      'waiting', (SELECT count(*) FROM pending) + (SELECT count(*) FROM parked)) AS feed`,
@@ -81,5 +82,5 @@ describe('fifty streams', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 });

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { LOCAL_ISSUER, LocalIssuer } from '#lib/identity';
-import { ConfigFault, isLoopback, type Resources } from '#lib/service';
+import { ConfigFault, isLoopback, RATE_LIMITS_OFF, type Resources } from '#lib/service';
 import { localDatabase } from './local.database.js';
 import type { StandaloneConfig } from './standalone.config.js';
 
 /**
  * The database, and unless there is a provider, the issuer of a standalone. Throws {@link ConfigFault} where others could
- * reach it: that issuer signs in whoever asks, as whomever they ask for.
+ * reach it: that issuer signs in whoever asks, as whomever they ask for. So a limit on what one person may do would limit nobody,
+ * and there is none.
  */
 export async function localResources(config: StandaloneConfig): Promise<Resources<StandaloneConfig>> {
   if (config.OIDC_ISSUER !== LOCAL_ISSUER) return localDatabase(config);
@@ -19,5 +20,8 @@ export async function localResources(config: StandaloneConfig): Promise<Resource
     await database.release();
     throw error;
   });
-  return { ...database, config: { ...database.config, ...personas.environment, personas } };
+  return {
+    ...database,
+    config: { ...database.config, ...personas.environment, ...RATE_LIMITS_OFF, personas },
+  };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { outboxConfig } from '#lib/event-source';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, type LocalIssuer } from '#lib/identity';
 import { secretUrl, serviceConfig } from '#lib/service';
+import { feedReaderConfig } from '../../feed-api/src/feed-api.config.js';
 import { projectionConfig } from '../../feed-projector/src/feed-projector.config.js';
 import { reactionKindsConfig } from '../../reactions/src/reactions.config.js';
 
@@ -12,6 +13,7 @@ import { reactionKindsConfig } from '../../reactions/src/reactions.config.js';
 export const standaloneConfig = serviceConfig
   .extend(outboxConfig.shape)
   .extend(projectionConfig.shape)
+  .extend(feedReaderConfig.shape)
   .extend(reactionKindsConfig.shape)
   .extend({
     DATABASE_URL: secretUrl('postgres:', 'postgresql:').optional(),

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LocalIssuer } from '#lib/identity';
 import { InProcessBroker, MessagingModule } from '#lib/messaging';
+import { CurationModule } from '../../curation/src/curation.module.js';
 import { EmployeeRegistrarModule } from '../../employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../event-intake/src/event-intake.module.js';
 import { FeedApiModule } from '../../feed-api/src/feed-api.module.js';
@@ -30,6 +31,7 @@ export class StandaloneModule {
         ThanksModule.hostedBy(host, settings),
         ReactionsModule.hostedBy(host, settings),
         EventIntakeModule.hostedBy(host, settings),
+        CurationModule.hostedBy(host, settings),
         FeedProjectorModule.hostedBy(messaging, settings),
         FeedApiModule.reading(settings),
       ],

@@ -63,8 +63,23 @@ export interface Reaction {
   readonly kind: string;
 }
 
+/** An editor's word on an entry: hidden or pinned from now on, or no longer. */
+export interface CurationCard<Data = never> {
+  readonly shows: 'curation';
+  readonly contract: EventContract<string, Data>;
+  readonly what: 'hidden' | 'pinned';
+  readonly isSo: boolean;
+  of(data: Data): Curation;
+}
+
+export interface Curation {
+  readonly entryId: string;
+  /** When it is over by itself. */
+  readonly until?: string | undefined;
+}
+
 /** How the feed shows one contract. */
-export type Card = EntryCard | RetractionCard | ReactionCard;
+export type Card = EntryCard | RetractionCard | ReactionCard | CurationCard;
 
 export function defineCard<Contract extends EventContract>(
   contract: Contract,
@@ -85,6 +100,13 @@ export function defineReaction<Contract extends EventContract>(
 }
 
 export const EVERYONE: readonly string[] = [everyone];
+
+export function defineCuration<Contract extends EventContract>(
+  contract: Contract,
+  card: Omit<CurationCard<DataOf<Contract>>, 'contract' | 'shows'>,
+): CurationCard {
+  return { shows: 'curation', contract, ...card } as unknown as CurationCard;
+}
 
 /** Who may see the entry of an event. */
 export function audienceOf<Data>(card: EntryCard<Data>, data: Data): string[] {

@@ -1,5 +1,9 @@
 import { announcementPostedCard } from './announcements/announcement-posted.card.js';
 import type { Card, EntryCard } from './card.js';
+import { entryHiddenCard } from './curation/entry-hidden.card.js';
+import { entryPinnedCard } from './curation/entry-pinned.card.js';
+import { entryShownCard } from './curation/entry-shown.card.js';
+import { entryUnpinnedCard } from './curation/entry-unpinned.card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
@@ -36,7 +40,10 @@ export {
 export {
   audienceOf,
   type Card,
+  type Curation,
+  type CurationCard,
   defineCard,
+  defineCuration,
   defineReaction,
   defineRetraction,
   type EntryCard,
@@ -70,6 +77,10 @@ const cards: readonly Card[] = [
   reactionAddedCard,
   reactionRemovedCard,
   announcementPostedCard,
+  entryHiddenCard,
+  entryShownCard,
+  entryPinnedCard,
+  entryUnpinnedCard,
 ];
 
 const byType = new Map(cards.map((card) => [card.contract.type, card]));

@@ -1,5 +1,9 @@
 import type { EventContract } from '#lib/envelope';
 import { AnnouncementPostedV1 } from './announcements/announcement-posted.v1.js';
+import { EntryHiddenV1 } from './curation/entry-hidden.v1.js';
+import { EntryPinnedV1 } from './curation/entry-pinned.v1.js';
+import { EntryShownV1 } from './curation/entry-shown.v1.js';
+import { EntryUnpinnedV1 } from './curation/entry-unpinned.v1.js';
 import { EmployeeDepartedV1 } from './employee-registrar/employee-departed.v1.js';
 import { EmployeeHiredV1 } from './employee-registrar/employee-hired.v1.js';
 import { EmployeePositionChangedV1 } from './employee-registrar/employee-position-changed.v1.js';
@@ -32,6 +36,10 @@ export {
 export { day, id, line, reactionKind } from './fields.js';
 export {
   AnnouncementPostedV1,
+  EntryHiddenV1,
+  EntryPinnedV1,
+  EntryShownV1,
+  EntryUnpinnedV1,
   DepartmentCreatedV1,
   DepartmentDissolvedV1,
   DepartmentMovedV1,
@@ -72,6 +80,7 @@ export const contractsOf = {
   ],
   thanks: [ThanksGivenV1, ThanksTakenBackV1],
   reactions: [ReactionAddedV1, ReactionRemovedV1],
+  curation: [EntryHiddenV1, EntryShownV1, EntryPinnedV1, EntryUnpinnedV1],
 } as const satisfies Record<string, readonly EventContract[]>;
 
 /** What any system may publish, under a source that is none of ours. */

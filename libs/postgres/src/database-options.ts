@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   /** 8 unless given: on 2 cores 8 to 16 connections read the most pages (measured); more only wait for each other. */
   readonly poolSize?: number;
   readonly startTimeoutMs?: number;
+  /** For one statement; beyond it the server gives it up. {@link LONGEST_TRANSACTION_MS} unless given, which is the most. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** No transaction of ours stays open longer than this; the outbox's low-water hint relies on it. */
@@ -36,10 +38,14 @@ export function dataSourceOptions(
       'the database URL must not carry options: they would replace the ones that the apps rely on',
     );
   }
+  const statementTimeoutMs = Math.min(
+    options.statementTimeoutMs ?? LONGEST_TRANSACTION_MS,
+    LONGEST_TRANSACTION_MS,
+  );
   const settings = {
     search_path: options.schema,
     timezone: 'UTC',
-    statement_timeout: LONGEST_TRANSACTION_MS,
+    statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: LONGEST_TRANSACTION_MS,
   };
   return {
@@ -58,7 +64,7 @@ export function dataSourceOptions(
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       // A connection whose other end is gone without a word: beyond the server's own limit.
-      query_timeout: LONGEST_TRANSACTION_MS + 5_000,
+      query_timeout: statementTimeoutMs + 5_000,
       options: Object.entries(settings)
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),

@@ -33,6 +33,11 @@ export function isConnectionError(error: unknown): boolean {
   return SOCKET_CODES.has(code ?? '') || LOST.test(message ?? '');
 }
 
+/** Whether the server gave a statement up: it took longer than it may, or somebody there stopped it. */
+export function isCancelled(error: unknown): boolean {
+  return sqlState(error) === '57014';
+}
+
 /** Whether transactions got into each other's way (deadlock, serialization): the same one may succeed now. */
 export function isConflict(error: unknown): boolean {
   return ['40P01', '40001'].includes(sqlState(error) ?? '');

@@ -1,6 +1,6 @@
 export { Database } from './database.js';
 export { type DatabaseOptions, LONGEST_TRANSACTION_MS, type MigrationClass } from './database-options.js';
-export { constraintOf, isConflict, isConnectionError, isDataError, sqlState } from './errors.js';
+export { constraintOf, isCancelled, isConflict, isConnectionError, isDataError, sqlState } from './errors.js';
 export { type Session, Transaction } from './session.js';
 export { type Statement, statement } from './statement.js';
 export {

@@ -65,6 +65,17 @@ export interface ReactionChange {
   readonly isThere: boolean;
 }
 
+/** An editor's word on an entry, which may not have come yet. */
+export interface CurationChange {
+  readonly entryId: string;
+  readonly what: 'hidden' | 'pinned';
+  /** From now on, or no longer. */
+  readonly isSo: boolean;
+  /** RFC 3339. Null: for good. */
+  readonly until: string | null;
+  readonly since: string;
+}
+
 /** An event that was accepted. */
 export interface NewLogged {
   readonly event: CloudEvent;
@@ -83,6 +94,8 @@ export interface ProjectionChanges {
   readonly placements: readonly PlacementChange[];
   /** Each reaction once. */
   readonly reactions: readonly ReactionChange[];
+  /** Of each entry what is hidden, and what is pinned, once. */
+  readonly curations: readonly CurationChange[];
 }
 
 /** A message that could not be applied, with all that is needed to apply it later. */

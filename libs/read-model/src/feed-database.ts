@@ -1,4 +1,4 @@
-import { Database } from '#lib/postgres';
+import { Database, type DatabaseOptions } from '#lib/postgres';
 import { LoggedEvent } from './entities/logged-event.entity.js';
 import { ParkedMessage } from './entities/parked-message.entity.js';
 import { Projection } from './entities/projection.entity.js';
@@ -16,12 +16,20 @@ const MIGRATIONS = [
   AddPlacements1764000000000,
 ];
 
+interface FeedDatabaseOptions extends Pick<
+  DatabaseOptions,
+  'url' | 'applicationName' | 'statementTimeoutMs'
+> {
+  readonly owner: boolean;
+}
+
 /** The `feed` schema. The projector owns it and migrates it; the API only reads. */
-export function feedDatabase(options: { url: string; applicationName: string; owner: boolean }): Database {
+export function feedDatabase(options: FeedDatabaseOptions): Database {
   return new Database({
     url: options.url,
     schema: 'feed',
     applicationName: options.applicationName,
+    ...(options.statementTimeoutMs !== undefined && { statementTimeoutMs: options.statementTimeoutMs }),
     migrations: options.owner ? MIGRATIONS : [],
     entities: [Projection, ParkedMessage, LoggedEvent],
   });

@@ -1,6 +1,6 @@
 import { type Database, sqlState } from '#lib/postgres';
 import { liveProjection } from './statements/live-projection.js';
-import { type EntryRow, readEntry, readPage, readPosition } from './statements/reading.js';
+import { type EntryRow, readEntries, readEntry, readPage, readPosition } from './statements/reading.js';
 
 /** Where an entry stands in the feed: pages are read from here on. */
 export interface Place {
@@ -40,6 +40,8 @@ export interface FeedPosition {
   readonly position: string;
   /** Of which departments the reader is part now, the closest first, up to the top. */
   readonly departments: readonly string[];
+  /** Entries that stand above the others now, the last that was pinned first; the reader may see some of them. */
+  readonly pinned: readonly string[];
 }
 
 const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -103,6 +105,17 @@ export class FeedReader {
     );
     const entries = before ? rows.slice(-limit) : rows.slice(0, limit);
     return { entries, hasMore: rows.length > limit };
+  }
+
+  /** The first `most` of these entries that one of the audiences may see. */
+  async entries(
+    version: number,
+    ids: readonly string[],
+    { audiences, reader }: Pick<FeedPageQuery, 'audiences' | 'reader'>,
+    most: number,
+  ): Promise<readonly EntryRow[]> {
+    if (ids.length === 0) return [];
+    return this.database.run(readEntries(version), ids, audiences, reader ?? null, most);
   }
 
   /** Undefined when there is none, and when none of the audiences may see it. */

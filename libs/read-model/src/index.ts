@@ -10,6 +10,7 @@ export {
 export { type MissingEvents, openHoles } from './holes/holes.js';
 export { entryIdOf } from './entry-id.js';
 export type {
+  CurationChange,
   FeedBatch,
   NameChange,
   NewEntry,

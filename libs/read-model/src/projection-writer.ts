@@ -1,18 +1,25 @@
 import type { Session, Statement } from '#lib/postgres';
-import type { NewEntry, PlacementChange, ProjectionChanges, ReactionChange } from './feed-batch.js';
+import type {
+  CurationChange,
+  NewEntry,
+  PlacementChange,
+  ProjectionChanges,
+  ReactionChange,
+} from './feed-batch.js';
 import type { ProjectionStatements } from './statements/projection.js';
 
 /** Writes one version of the projection. Live batches and rebuilds come this way, so that both end in the same feed. */
 export async function writeChanges(
   tx: Session,
   statements: ProjectionStatements,
-  { names, placements, retracted, entries, reactions }: ProjectionChanges,
+  { names, placements, retracted, entries, reactions, curations }: ProjectionChanges,
 ): Promise<void> {
   await runIfAny(tx, statements.upsertNames, names);
   await runIfAny(tx, statements.upsertPlacements, placements.map(placementRow));
   await runIfAny(tx, statements.retractEntries, retracted);
   await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
   await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
+  await runIfAny(tx, statements.changeCurations, curations.map(curationRow));
 }
 
 async function runIfAny(
@@ -25,6 +32,10 @@ async function runIfAny(
 
 function entryRow({ occurredAt, eventId, ...entry }: NewEntry): object {
   return { ...entry, occurred_at: occurredAt, event_id: eventId };
+}
+
+function curationRow({ entryId, isSo, ...curation }: CurationChange): object {
+  return { ...curation, entry_id: entryId, is_so: isSo };
 }
 
 function placementRow({ mention, departmentId }: PlacementChange): object {

@@ -76,7 +76,7 @@ async function start<Config extends ServiceConfig>(
   const routes = new RouteMethods();
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module.register(config), state),
-    createHttpAdapter({ logger, state, routes, verifier }),
+    createHttpAdapter({ logger, state, routes, verifier, config }),
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
   app.useGlobalFilters(new ProblemFilter(logger, routes));

@@ -9,7 +9,8 @@ export { currentRequestId, requestContext, type RequestContext, requestIdFrom } 
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { Allow } from './access/allow.js';
 export { CurrentIdentity, CurrentPerson } from './access/current-identity.js';
-export { identityOf } from './access/require-sign-in.js';
+export { identityOf } from './access/identity-of-request.js';
+export { RATE_LIMITS_OFF } from './config/http-config.js';
 export { signInConfig, type SignInConfig } from './config/sign-in-config.js';
 export { describeApi } from './http/api-docs.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';

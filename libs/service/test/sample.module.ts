@@ -13,6 +13,7 @@ import {
   Param,
   Post,
   Query,
+  ServiceUnavailableException,
   Sse,
   StreamableFile,
 } from '@nestjs/common';
@@ -46,6 +47,12 @@ export class SampleController {
   @Allow(everybody)
   broken(): never {
     throw new Error('select secret from vault');
+  }
+
+  @Get('broken-by-nest')
+  @Allow(everybody)
+  brokenByNest(): never {
+    throw new ServiceUnavailableException('select secret from vault');
   }
 
   @Get('refused')

@@ -14,15 +14,14 @@ export interface Sample extends Service {
 export async function startSample(
   options: ServiceOptions<ServiceConfig> = {},
   module: AppModule<ServiceConfig> = SampleModule,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Sample> {
   const lines: Record<string, unknown>[] = [];
   const destination = {
     write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   };
   const logger = createLogger({ name: 'sample', level: 'debug', destination });
-  const service = await createService(module, loadConfig(serviceConfig, { PORT: '0', ...NO_PROVIDER }), {
-    logger,
-    ...options,
-  });
+  const config = loadConfig(serviceConfig, { PORT: '0', ...NO_PROVIDER, ...env });
+  const service = await createService(module, config, { logger, ...options });
   return { ...service, lines };
 }

@@ -27,4 +27,5 @@ export {
   startDistributed,
 } from './servers/distributed.js';
 export { counted, Counted, type EventStoreBench, Noted, openEventStore } from './event-store-bench.js';
+export { NO_RATE_LIMITS } from './no-rate-limits.js';
 export { believeTestTokens, CHIEF, testTokens, Tokens } from './tokens.js';

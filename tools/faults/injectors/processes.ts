@@ -12,6 +12,7 @@ export const APPS = [
   'thanks',
   'reactions',
   'event-intake',
+  'curation',
   'feed-projector',
   'feed-api',
 ];

@@ -21,6 +21,8 @@ const STREAM = `${FOREIGN_SOURCE} `;
 const LOCKS = {
   'lock held: feed.log': 'LOCK TABLE feed.log IN ACCESS EXCLUSIVE MODE',
   'lock held: feed.stream_progress': 'LOCK TABLE feed.stream_progress IN EXCLUSIVE MODE',
+  // Behind what a batch has told as changes, with their positions.
+  'lock held: feed.reaction_v1': 'LOCK TABLE feed.reaction_v1 IN EXCLUSIVE MODE',
   'lock held: an outbox': 'LOCK TABLE employee_registrar.outbox IN EXCLUSIVE MODE',
   'lock held: leases': 'LOCK TABLE employee_registrar.outbox_lease IN EXCLUSIVE MODE',
 };

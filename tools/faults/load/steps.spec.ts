@@ -27,6 +27,8 @@ describe('what a client does', () => {
     const routes = new Set(requestsOf(7, 1, 3_000).map(routeOf));
     expect([...routes].toSorted()).toEqual([
       'DELETE /departments',
+      'DELETE /feed/:id/hidden',
+      'DELETE /feed/:id/pin',
       'DELETE /feed/:id/reactions',
       'DELETE /teams',
       'DELETE /thanks',
@@ -43,6 +45,8 @@ describe('what a client does', () => {
       'POST /teams/:id/department',
       'POST /teams/:id/name',
       'POST /thanks',
+      'PUT /feed/:id/hidden',
+      'PUT /feed/:id/pin',
       'PUT /feed/:id/reactions',
     ]);
   });

@@ -1,5 +1,6 @@
 import { type Random, randomOf } from '../random.js';
 import { announce, Notices, react, reactTo } from './announcements.js';
+import { curate } from './curation.js';
 import { COMMANDS, type Draw } from './commands.js';
 import type { Request } from './request.js';
 import { World } from './world.js';
@@ -17,7 +18,7 @@ export interface Step {
   readonly pauseMs: number;
 }
 
-const DRAWS: readonly (readonly [number, Draw])[] = [...COMMANDS, [8, announce], [18, react]];
+const DRAWS: readonly (readonly [number, Draw])[] = [...COMMANDS, [8, announce], [18, react], [4, curate]];
 const WEIGHTS = DRAWS.reduce((sum, [weight]) => sum + weight, 0);
 
 /** All that one of so many clients ever does. It follows from the seed alone, whatever the system answers. */

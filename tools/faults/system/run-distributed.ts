@@ -16,6 +16,7 @@ const PROCESSES: Readonly<Record<string, string>> = {
   thanks: 'thanks',
   reactions: 'reactions',
   'event-intake': 'event-intake',
+  curation: 'curation',
   'feed-projector': 'feed-projector',
   'feed-projector-2': 'feed-projector',
   'feed-api': 'feed-api',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { NO_RATE_LIMITS } from '#lib/testing';
 import { preloads } from '../preload/preloads.js';
 import type { Mode, SystemUnderTest } from '../system.js';
 
@@ -31,6 +32,7 @@ const SETTINGS = {
   LOG_LEVEL: 'info',
   DRAIN_DELAY_MS: '0',
   OUTBOX_LEASE_MS: '3000',
+  ...NO_RATE_LIMITS,
 } as const;
 
 /** What a process of an app is run on. */

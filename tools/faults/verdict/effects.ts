@@ -31,6 +31,8 @@ export function effectOf({ method, path, body }: Request): Effect {
   const [, collection = '', , aspect, reaction] = path.split('/');
   const data = (body ?? {}) as Data;
   if (aspect === 'reactions') return reactionEffect(method, reaction!);
+  if (aspect === 'hidden') return saidEffect(method, 'entry.hidden', 'entry.shown');
+  if (aspect === 'pin') return saidEffect(method, 'entry.pinned', 'entry.unpinned');
   switch (`${method} ${collection} ${aspect ?? ''}`) {
     case 'POST employees ':
       return { types: ['employee.hired'], isSo: says({ name: data['name'], position: data['position'] }) };
@@ -89,6 +91,11 @@ function reactionEffect(method: string, kind: string): Effect {
     concerns: (data) => data['kind'] === kind,
     isSo: (event) => (nameOf(event?.type) === 'reaction.added') === wanted,
   };
+}
+
+/** PUT: it is so, DELETE: it is not; that it never was is as good. */
+function saidEffect(method: string, so: string, notSo: string): Effect {
+  return { types: [so, notSo], isSo: (event) => (nameOf(event?.type) === so) === (method === 'PUT') };
 }
 
 /** Whether it is so in a stream, whose events are given from the first on. */

@@ -52,6 +52,7 @@ export interface Projection {
   readonly names: ReadonlyMap<string, string>;
   readonly placements: ReadonlyMap<string, string | undefined>;
   readonly reactions: readonly string[];
+  readonly curations: readonly string[];
   readonly counts: ReadonlyMap<string, number>;
 }
 

@@ -21,6 +21,8 @@ export interface Folded {
   readonly placements: ReadonlyMap<string, string | undefined>;
   /** `<entry id> <person id> <kind>` of each. */
   readonly reactions: ReadonlySet<string>;
+  /** `<entry id> hidden` or `<entry id> pinned` of each. */
+  readonly curations: ReadonlySet<string>;
 }
 
 const registry = new ContractRegistry(contracts);
@@ -31,6 +33,7 @@ export function fold(events: readonly CloudEvent[]): Folded {
   const names = new Map<string, string>();
   const placements = new Map<string, string | undefined>();
   const reactions = new Set<string>();
+  const curations = new Set<string>();
   const inOrder = events.toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
   const byStream = Map.groupBy(inOrder, (event) => (event.sequence === undefined ? '' : streamOf(event)));
   for (const event of [...byStream.values()].flat()) {
@@ -52,9 +55,18 @@ export function fold(events: readonly CloudEvent[]): Folded {
       const reaction = `${entryId} ${personId} ${kind}`;
       if (card.isThere) reactions.add(reaction);
       else reactions.delete(reaction);
+    } else if (card?.shows === 'curation') {
+      const said = `${card.of(data as never).entryId} ${card.what}`;
+      if (card.isSo) curations.add(said);
+      else curations.delete(said);
     }
   }
-  return { entries, names, placements, reactions };
+  return { entries, names, placements, reactions, curations };
+}
+
+/** Whom an entry is shown to. */
+export function readersOf({ id, audience }: FoldedEntry, { curations }: Folded): readonly string[] {
+  return curations.has(`${id} hidden`) ? ['role:editor'] : audience;
 }
 
 function toEntry(event: CloudEvent, card: EntryCard, data: never): FoldedEntry {

@@ -1,7 +1,7 @@
 import { type Args, renderCard } from '#lib/cards';
 import { audiencesOf, maySee } from '#lib/contracts';
 import type { Evidence, ShownEntry, Violation } from './evidence.js';
-import type { Folded, FoldedEntry } from './fold.js';
+import { type Folded, type FoldedEntry, readersOf } from './fold.js';
 
 /** Whether `GET /feed`, page by page, is what the events come to: each entry once, in order, with its words and counts. */
 export function judgePages(folded: Folded, { shown, reader }: Evidence): Violation[] {
@@ -32,7 +32,7 @@ export function pagesOf(folded: Folded, reader: string): ShownEntry[] {
   const known = Object.fromEntries(names);
   const byEntry = Map.groupBy(reactions, (reaction) => reaction.split(' ')[0]!);
   return [...entries.values()]
-    .filter(({ audience }) => maySee(audience, readers))
+    .filter((entry) => maySee(readersOf(entry, folded), readers))
     .map((entry) => ({
       id: entry.id,
       type: entry.card.contract.name,

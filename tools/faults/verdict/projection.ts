@@ -1,5 +1,5 @@
 import type { Change, Evidence, Projection, Violation } from './evidence.js';
-import type { Folded, FoldedEntry } from './fold.js';
+import { type Folded, type FoldedEntry, readersOf } from './fold.js';
 import { entryText, indexText } from './rows.js';
 
 /** Whether the tables that the feed is read from are what the events come to. */
@@ -12,6 +12,7 @@ export function judgeProjection(folded: Folded, { projection, changes }: Evidenc
     ...compareMaps('name', wanted.names, projection.names),
     ...compareMaps('placement', wanted.placements, projection.placements),
     ...compareLists('reaction', wanted.reactions, projection.reactions),
+    ...compareLists('word of an editor', wanted.curations, projection.curations),
     ...compareMaps('count of reactions', wanted.counts, projection.counts),
     ...judgeChanges(wanted.entries, changes),
   ];
@@ -28,7 +29,8 @@ export function judgePositions({ changes, positionsRead }: Evidence): Violation[
     }));
 }
 
-export function toProjection({ entries, names, placements, reactions }: Folded): Projection {
+export function toProjection(folded: Folded): Projection {
+  const { entries, names, placements, reactions, curations } = folded;
   const all = [...entries.values()];
   const counts = new Map<string, number>();
   for (const reaction of reactions) {
@@ -38,20 +40,20 @@ export function toProjection({ entries, names, placements, reactions }: Folded):
   }
   return {
     entries: new Map(all.map((entry) => [entry.id, textOf(entry)])),
-    audiences: all.flatMap(({ id, audience, event, card }) =>
-      audience.map((one) => indexText([id, one], event.time, card.contract.name)),
-    ),
-    people: all.flatMap(({ id, people, audience, event, card }) =>
-      people.flatMap((person) =>
-        audience.map((one) => indexText([id, person, one], event.time, card.contract.name)),
-      ),
+    audiences: all.flatMap((entry) => readersOf(entry, folded).map((one) => indexed(entry, one))),
+    people: all.flatMap((entry) =>
+      entry.people.flatMap((person) => readersOf(entry, folded).map((one) => indexed(entry, person, one))),
     ),
     names,
     placements,
     reactions: [...reactions],
+    curations: [...curations],
     counts,
   };
 }
+
+const indexed = ({ id, event, card }: FoldedEntry, ...by: string[]): string =>
+  indexText([id, ...by], event.time, card.contract.name);
 
 function textOf({ card, event, args, mentions, audience }: FoldedEntry): string {
   const { name, type } = card.contract;

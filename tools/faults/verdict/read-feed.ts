@@ -69,6 +69,9 @@ export async function readProjection(query: Query): Promise<Projection> {
   const reactions = await query<{ entry_id: string; person_id: string; kind: string }>(
     `SELECT entry_id, person_id, kind FROM feed.reaction_${v}`,
   );
+  const curations = await query<{ entry_id: string; what: string }>(
+    `SELECT entry_id, what FROM feed.curation_${v}`,
+  );
   const counts = await query<{ entry_id: string; kind: string; count: number }>(
     `SELECT entry_id, kind, count FROM feed.reaction_count_${v} WHERE count <> 0`,
   );
@@ -81,6 +84,7 @@ export async function readProjection(query: Query): Promise<Projection> {
     names: new Map(names.map(({ mention, name }) => [mention, name])),
     placements: new Map(placements.map((row) => [row.mention, row.department_id ?? undefined])),
     reactions: reactions.map(({ entry_id, person_id, kind }) => `${entry_id} ${person_id} ${kind}`),
+    curations: curations.map(({ entry_id, what }) => `${entry_id} ${what}`),
     counts: new Map(counts.map(({ entry_id, kind, count }) => [`${entry_id} ${kind}`, count])),
   };
 }

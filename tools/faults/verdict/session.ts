@@ -8,6 +8,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   thanks: 'thanks',
   reactions: 'reactions',
   'event-intake': 'event_intake',
+  curation: 'curation',
 };
 
 /** A server that is paused by a fault says nothing, not even that it is away. */

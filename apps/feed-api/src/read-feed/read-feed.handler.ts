@@ -13,7 +13,8 @@ export interface FeedAnswer {
   readonly items: readonly PresentedEntry[];
   /** `next`: older entries. `prev`: newer ones. `hasMore`: in the direction that was asked for. */
   readonly page: { readonly next: string | null; readonly prev: string | null; readonly hasMore: boolean };
-  readonly meta: { readonly position: string };
+  /** `pinned`: on the first page alone, what editors have put above the others. They stand among the others as well. */
+  readonly meta: { readonly position: string; readonly pinned?: readonly PresentedEntry[] };
 }
 
 export class ReadFeed extends Query<Conditional<FeedAnswer>> {
@@ -25,6 +26,9 @@ export class ReadFeed extends Query<Conditional<FeedAnswer>> {
     super();
   }
 }
+
+/** More at the top than this, and nothing is at the top. */
+const MOST_PINNED = 3;
 
 @QueryHandler(ReadFeed)
 export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
@@ -39,8 +43,9 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
       const etag = feedEtag(position, reader, params);
       if (matches(ifNoneMatch, etag)) return { etag };
 
+      const view = viewOf(reader, position);
       const found = await this.feed.page(position.version, {
-        ...viewOf(reader, position),
+        ...view,
         limit,
         ...(after && { after }),
         ...(before && { before }),
@@ -49,7 +54,13 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
       });
       const page = cursors(found, params, filters);
       const items = found.entries.map((row) => presentEntry(row, reader.locale));
-      const meta = { position: `${position.epoch}.${position.position}` };
+      const isFirst = !after && !before;
+      const pinned =
+        isFirst && (await this.feed.entries(position.version, position.pinned, view, MOST_PINNED));
+      const meta = {
+        position: `${position.epoch}.${position.position}`,
+        ...(pinned && { pinned: pinned.map((row) => presentEntry(row, reader.locale)) }),
+      };
       return { etag, body: { items, page, meta }, links: pageLinks(params, page) };
     });
   }

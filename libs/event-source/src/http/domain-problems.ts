@@ -1,7 +1,7 @@
 import { problem } from '#lib/service';
 import { NotAllowed, RuleViolation } from '#lib/decider';
 import { IdempotencyKeyReused, VersionConflict } from '#lib/event-store';
-import { isConnectionError } from '#lib/postgres';
+import { isCancelled, isConnectionError } from '#lib/postgres';
 import { StreamNotFound, VersionNotMet } from '../errors.js';
 
 /** What a source's errors are over HTTP. Others are returned as they came. */
@@ -11,7 +11,7 @@ export function toProblem(error: unknown, ifMatchGiven: boolean): unknown {
   if (error instanceof StreamNotFound) return problem(404, 'not-found', error.message);
   if (error instanceof VersionNotMet) return problem(412, 'version-not-met', error.message);
   if (error instanceof IdempotencyKeyReused) return problem(422, 'idempotency-key-reused', error.message);
-  if (isConnectionError(error))
+  if (isConnectionError(error) || isCancelled(error))
     return problem(
       503,
       'database-unavailable',

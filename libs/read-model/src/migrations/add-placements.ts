@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { curationTables } from '../curation-tables.js';
 import { placementTables } from '../placement-tables.js';
 
 /**
- * Who works where, in every version there is. Nothing is known of it in these: until the feed has been rebuilt, nobody
+ * Who works where, and what editors said, in every version there is. Nothing is known of it in these: until the feed has been rebuilt, nobody
  * belongs to the audience of a department.
  */
 export class AddPlacements1764000000000 implements MigrationInterface {
@@ -10,7 +11,10 @@ export class AddPlacements1764000000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const versions = (await runner.query(WITH_TABLES)) as { version: number }[];
-    for (const { version } of versions) await runner.query(placementTables(version));
+    for (const { version } of versions) {
+      await runner.query(placementTables(version));
+      await runner.query(curationTables(version));
+    }
   }
 
   async down(): Promise<void> {

@@ -78,6 +78,7 @@ const TABLES = [
   'entry_person',
   'name',
   'placement',
+  'curation',
   'change',
   'reaction',
   'reaction_count',

@@ -1,6 +1,7 @@
 import { type Database, sqlState, statement, type Transaction } from '#lib/postgres';
 import { type OperatorAct, recordAct } from '../operator/operator-acts.js';
 import { projectionTables } from '../projection-tables.js';
+import { curationTables } from '../curation-tables.js';
 import { placementTables } from '../placement-tables.js';
 import { reactionTables } from '../reaction-tables.js';
 import { lockPositions } from '../statements/consumption.js';
@@ -135,9 +136,8 @@ async function swap(tx: Transaction, live: number, next: number): Promise<void> 
 
 /** Each a statement of its own: a prepared one can have no other behind it. */
 function tablesOf(version: number) {
-  const texts = [projectionTables(version), reactionTables(version), placementTables(version)]
-    .join('\n')
-    .split(/;\s*/);
+  const tables = [projectionTables, reactionTables, placementTables, curationTables];
+  const texts = tables.flatMap((of) => of(version).split(/;\s*/));
   return texts
     .filter((text) => text.trim() !== '')
     .map((text, n) => statement<[], never>(`feed_make_v${version}_${n}`, text));

@@ -1,4 +1,5 @@
 import { type Statement, statement } from '#lib/postgres';
+import { readersOf } from '../curation-tables.js';
 import { checkedVersion } from '../projection-tables.js';
 
 /** A share of all events, by their ids: `of` shares in all. It keeps each statement short, however long the log is. */
@@ -70,7 +71,7 @@ export interface TableSum {
   readonly checksum: string;
 }
 
-export type TableName = 'pages' | 'people' | 'names' | 'placements' | 'reactions' | 'counts';
+export type TableName = 'pages' | 'people' | 'names' | 'placements' | 'curations' | 'reactions' | 'counts';
 export type TableSums = Readonly<Record<TableName, TableSum>>;
 
 /** What stands beside the entries, in two versions. */
@@ -87,7 +88,7 @@ export function compareTables(
 function tables(version: number): string {
   const v = `v${checkedVersion(version)}`;
   return `json_build_object('pages', ${sumOf(`entry_audience_${v}`)}, 'people', ${sumOf(`entry_person_${v}`)},
-    'names', ${sumOf(`name_${v}`)}, 'placements', ${sumOf(`placement_${v}`)}, 'reactions', ${sumOf(`reaction_${v}`)}, 'counts', ${sumOf(countsOf(v))})`;
+    'names', ${sumOf(`name_${v}`)}, 'placements', ${sumOf(`placement_${v}`)}, 'curations', ${sumOf(`curation_${v}`)}, 'reactions', ${sumOf(`reaction_${v}`)}, 'counts', ${sumOf(countsOf(v))})`;
 }
 
 const countsOf = (v: string): string =>
@@ -107,7 +108,7 @@ export function deriveTables(version: number): Statement<[], { pages: Derived; c
   const v = `v${checkedVersion(version)}`;
   const both = (derived: string, there: string): string =>
     `json_build_object('derived', ${sumOf(`(${derived})`)}, 'there', ${sumOf(there)})`;
-  const pages = `SELECT a, e.occurred_at, e.id, e.name FROM entry_${v} e, unnest(e.audience) AS a`;
+  const pages = `SELECT a, e.occurred_at, e.id, e.name FROM entry_${v} e, unnest(${readersOf(v, 'e')}) AS a`;
   const counts = `SELECT entry_id, kind, count(*)::int AS count FROM reaction_${v} GROUP BY entry_id, kind`;
   return statement(
     `feed_derive_tables_${v}`,
@@ -137,7 +138,7 @@ export function drawSample(version: number): Statement<[size: number], SampleRow
          SELECT id FROM entry_${v} WHERE id >= at ORDER BY id LIMIT 1) AS e)
      SELECT l.event, e.occurred_at = l.occurred_at AS same_time, e.name, e.type, e.stream, e.args, e.mentions, e.audience,
             ARRAY(SELECT DISTINCT p.person_id FROM entry_person_${v} p
-                   WHERE p.entry_id = e.id AND p.occurred_at = e.occurred_at AND p.audience = ANY (e.audience)
+                   WHERE p.entry_id = e.id AND p.occurred_at = e.occurred_at AND p.audience = ANY (${readersOf(v, 'e')})
                      AND p.person_id = ANY (SELECT substr(m, 8) FROM unnest(e.mentions) AS m WHERE m LIKE 'person:%')
                    ORDER BY p.person_id) AS people
        FROM drawn JOIN entry_${v} e USING (id) JOIN log l ON l.source = e.source AND l.event_id = e.event_id`,
@@ -153,6 +154,7 @@ export function analyzeTables(version: number): Statement<[], never> {
     'entry_person',
     'name',
     'placement',
+    'curation',
     'reaction',
     'reaction_count',
     'change',

@@ -1,4 +1,7 @@
 import { type Statement, statement } from '#lib/postgres';
+import { HIDDEN_FROM_ALL_BUT, readersOf } from '../curation-tables.js';
+import { changeCurations } from './curating.js';
+import type { Tell } from './tell.js';
 import { checkedVersion } from '../projection-tables.js';
 
 /** The statements that write one version of the projection. Each takes rows as a JSON array. */
@@ -8,6 +11,7 @@ export interface ProjectionStatements {
   readonly retractEntries: Statement<[json: string], never>;
   readonly insertEntries: Statement<[json: string], never>;
   readonly changeReactions: Statement<[json: string], never>;
+  readonly changeCurations: Statement<[json: string], never>;
 }
 
 const known = new Map<string, ProjectionStatements>();
@@ -39,10 +43,9 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
     retractEntries: statement(named('retract_entries'), retractEntries(v, tell)),
     insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
     changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
+    changeCurations: statement(named('change_curations'), changeCurations(v, tell)),
   };
 }
-
-type Tell = (rows: string) => string;
 
 const upsertNames = (v: string): string => `
   INSERT INTO name_${v} (mention, name)
@@ -61,10 +64,11 @@ const retractEntries = (v: string, tell: Tell): string => `
      WHERE e.source = r.source AND e.stream = r.stream RETURNING e.id, e.occurred_at, e.audience, e.mentions
   ), audiences AS (
     DELETE FROM entry_audience_${v} i USING gone
-     WHERE i.audience = ANY (gone.audience) AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
+     WHERE i.audience = ANY (gone.audience || '${HIDDEN_FROM_ALL_BUT}'::text)
+       AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
   ), people AS (
     DELETE FROM entry_person_${v} i
-     USING gone CROSS JOIN unnest(gone.mentions) AS m CROSS JOIN unnest(gone.audience) AS a
+     USING gone CROSS JOIN unnest(gone.mentions) AS m CROSS JOIN unnest(gone.audience || '${HIDDEN_FROM_ALL_BUT}'::text) AS a
      WHERE i.person_id = substr(m, 8) AND m LIKE 'person:%' AND i.audience = a
        AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
   )
@@ -80,15 +84,15 @@ const insertEntries = (v: string, tell: Tell): string => `
     SELECT id, occurred_at, name, type, source, event_id, stream, args, mentions, audience FROM wanted
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), new AS (
-    SELECT wanted.* FROM wanted JOIN entries USING (id)
+    SELECT w.*, ${readersOf(v, 'w')} AS readers FROM wanted w JOIN entries USING (id)
   ), audiences AS (
     INSERT INTO entry_audience_${v} (audience, occurred_at, entry_id, name)
-    SELECT a, occurred_at, id, name FROM new, unnest(audience) AS a
+    SELECT a, occurred_at, id, name FROM new, unnest(readers) AS a
   ), people AS (
     INSERT INTO entry_person_${v} (person_id, audience, occurred_at, entry_id, name)
-    SELECT p, a, occurred_at, id, name FROM new, unnest(people) AS p, unnest(audience) AS a
+    SELECT p, a, occurred_at, id, name FROM new, unnest(people) AS p, unnest(readers) AS a
   )
-  ${tell(`SELECT id, 'added', audience FROM new`)}`;
+  ${tell(`SELECT id, 'added', readers FROM new`)}`;
 
 /** Counts by what really changed, so that the same again counts nothing. An entry that is not there yet has no change. */
 const changeReactions = (v: string, tell: Tell): string => `

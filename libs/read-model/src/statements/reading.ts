@@ -1,4 +1,5 @@
 import { type Statement, statement } from '#lib/postgres';
+import { readersOf } from '../curation-tables.js';
 import { checkedVersion } from '../projection-tables.js';
 
 export interface EntryRow {
@@ -14,6 +15,8 @@ export interface EntryRow {
   names: Record<string, string> | null;
   /** Null: none. Most first. `mine`: the reader's own. */
   reactions: readonly ReactionRow[] | null;
+  /** An editor has hidden it: nobody but editors get it. */
+  hidden: boolean;
 }
 
 export interface ReactionRow {
@@ -81,8 +84,29 @@ export function readEntry(
   version: number,
 ): Statement<[id: string, audiences: readonly string[], reader: string | null], EntryRow> {
   const v = `v${checkedVersion(version)}`;
-  return statement(`feed_entry_${v}`, `${entriesSql(v, '$3')} WHERE e.id = $1 AND e.audience && $2::text[]`);
+  return statement(
+    `feed_entry_${v}`,
+    `${entriesSql(v, '$3')} WHERE e.id = $1 AND ${readersOf(v, 'e')} && $2::text[]`,
+  );
 }
+
+/** The entries of these ids that one of the audiences may see, in the order of the ids. */
+export function readEntries(
+  version: number,
+): Statement<
+  [ids: readonly string[], audiences: readonly string[], reader: string | null, most: number],
+  EntryRow
+> {
+  const v = `v${checkedVersion(version)}`;
+  return statement(
+    `feed_entries_${v}`,
+    `${entriesSql(v, '$3')} WHERE e.id = ANY ($1::uuid[]) AND ${readersOf(v, 'e')} && $2::text[]
+      ORDER BY array_position($1::uuid[], e.id) LIMIT $4`,
+  );
+}
+
+/** Editors pin a few at a time. Those of them that a reader may see are looked for among so many. */
+const MOST_PINNED = 50;
 
 /**
  * How far the feed has come, and of which departments a reader is part now, without reading any entry. `departments`: the
@@ -90,7 +114,7 @@ export function readEntry(
  */
 export function readPosition(
   version: number,
-): Statement<[reader: string | null], { position: string; departments: string[] }> {
+): Statement<[reader: string | null], { position: string; departments: string[]; pinned: string[] }> {
   const v = `v${checkedVersion(version)}`;
   return statement(
     `feed_position_${v}`,
@@ -100,7 +124,9 @@ export function readPosition(
        SELECT p.department_id, step + 1 FROM above JOIN placement_${v} p ON p.mention = 'department:' || id
      ) CYCLE id SET is_again USING path
      SELECT (SELECT coalesce(max(position), 0) FROM change_${v}) AS position,
-            ARRAY(SELECT id FROM above WHERE id IS NOT NULL AND NOT is_again ORDER BY step) AS departments`,
+            ARRAY(SELECT id FROM above WHERE id IS NOT NULL AND NOT is_again ORDER BY step) AS departments,
+            ARRAY(SELECT entry_id FROM curation_${v} WHERE what = 'pinned' AND (until IS NULL OR until > clock_timestamp())
+                   ORDER BY since DESC, entry_id LIMIT ${MOST_PINNED}) AS pinned`,
   );
 }
 
@@ -109,6 +135,7 @@ function entriesSql(v: string, reader: string): string {
   return `
     SELECT e.id, to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS occurred_at, e.name, e.type, e.source,
            e.event_id, e.args,
+           EXISTS (SELECT FROM curation_${v} c WHERE c.what = 'hidden' AND c.entry_id = e.id) AS hidden,
            (SELECT json_object_agg(n.mention, n.name) FROM name_${v} n WHERE n.mention = ANY (e.mentions)) AS names,
            (SELECT json_agg(json_build_object('kind', c.kind, 'count', c.count, 'mine', EXISTS (
                      SELECT FROM reaction_${v} r

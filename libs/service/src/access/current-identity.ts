@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Identity } from '#lib/identity';
-import { identityOf } from './require-sign-in.js';
+import { identityOf } from './identity-of-request.js';
 
 /** Whose request it is. */
 export const CurrentIdentity = createParamDecorator((_: unknown, execution: ExecutionContext): Identity =>

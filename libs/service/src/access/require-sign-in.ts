@@ -11,53 +11,62 @@ import {
 } from '#lib/identity';
 import { problem } from '../problems/problem.js';
 import { bearerToken } from './bearer-token.js';
+import { rememberIdentity } from './identity-of-request.js';
+import type { RateLimiter } from './rate-limiter.js';
 
 const DOCS = /^\/docs(-json|\/.*)?$/;
 
-const identities = new WeakMap<FastifyRequest, Identity>();
+/** Asked by machines that must get their answer most of all when there is too much of everything. */
+const NEVER_LIMITED = /^\/(health\/|metrics$)/;
 
-/** Whose request it is. Throws where everybody may ask: who that is was not looked at. */
-export function identityOf(request: FastifyRequest): Identity {
-  const identity = identities.get(request);
-  if (!identity) throw new Error(`${request.url} is open to everybody`);
-  return identity;
+interface Doorkeeping {
+  readonly verifier: TokenVerifier;
+  readonly limiter: RateLimiter;
+  readonly logger: Logger;
 }
 
 /**
- * Has every request answered that is not of somebody who may make it, before its body is read. Who may is what the route
- * declares; a route that declares nothing keeps the service from starting. Documentation, which is not of our routes, is
- * open.
+ * Has every request answered that is not of somebody who may make it, or is of somebody who makes too many, before its body
+ * is read. Who may is what the route declares; a route that declares nothing keeps the service from starting.
+ * Documentation, which is not of our routes, is open. A request counts as somebody's once their token is believed, so that
+ * nobody uses up what is another's.
  */
-export function requireSignIn(
-  instance: FastifyInstance,
-  { verifier, logger }: { verifier: TokenVerifier; logger: Logger },
-): void {
+export function requireSignIn(instance: FastifyInstance, doorkeeping: Doorkeeping): void {
+  const { limiter, logger } = doorkeeping;
   instance.addHook('onRoute', ({ url, method, config }) => {
     if (DOCS.test(url)) return;
     if (!config?.access)
       throw new Error(`${[method].flat().join(', ')} ${url} does not say who may call it: @Allow(…)`);
   });
   instance.addHook('onRequest', async (request, reply) => {
-    const { access = everybody } = request.routeOptions.config;
-    if (access.who === 'everybody') return;
-    const identity = await identify(request, reply, { verifier, logger });
+    const { url = '', config } = request.routeOptions;
+    const isLimited = !NEVER_LIMITED.test(url);
+    const { access = everybody } = config;
+    if (access.who === 'everybody') {
+      if (isLimited) await limiter.countAddress(request, reply);
+      return;
+    }
+    const identity = await identify(request, reply, doorkeeping);
+    rememberIdentity(request, identity);
+    if (isLimited) await limiter.countIdentity(request, reply);
     if (!isAllowed(access, identity)) {
-      logger.warn({ subject: identity.subject, url: request.routeOptions.url }, 'refused: not allowed');
+      logger.warn({ subject: identity.subject, url }, 'refused: not allowed');
       throw problem(403, 'not-allowed', `This is for ${describeAccess(access)}.`);
     }
-    identities.set(request, identity);
   });
 }
 
 async function identify(
   request: FastifyRequest,
   reply: FastifyReply,
-  { verifier, logger }: { verifier: TokenVerifier; logger: Logger },
+  { verifier, limiter, logger }: Doorkeeping,
 ): Promise<Identity> {
   try {
     return await verifier.verify(bearerToken(request.raw));
   } catch (error) {
     if (error instanceof TokenRefused) {
+      // Past the address's budget neither the caller nor the log is told more.
+      await limiter.countAddress(request, reply);
       logger.warn({ code: error.code, url: request.routeOptions.url }, 'refused: token');
       // RFC 6750, section 3: every 401 says how to sign in.
       reply.raw.setHeader('www-authenticate', 'Bearer');

@@ -28,19 +28,19 @@ export function isLoopback(host: string): boolean {
   return /^(127(\.\d{1,3}){3}|localhost|\[?::1\]?)$/.test(host);
 }
 
-/** Items with commas between them. */
-export function list<Item extends z.ZodType<string, string>>(item: Item) {
-  return z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(item));
-}
-
 /** `true` or `1`, `false` or `0`. */
 export function flag() {
   return z
     .enum(['true', '1', 'false', '0'], 'must be true or false')
     .transform((value) => /^(true|1)$/.test(value));
+}
+
+/** Such values with commas between them. */
+export function list<Item extends z.ZodType<string, string>>(item: Item) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
 }
 
 /**

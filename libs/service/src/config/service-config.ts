@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { durationMs, integer, port } from './fields.js';
+import { httpConfig } from './http-config.js';
 import { signInConfig } from './sign-in-config.js';
 
 /**
- * What every service can be told, besides {@link signInConfig}. An app extends it: `serviceConfig.extend({ DATABASE_URL: secretUrl('postgres:') })`.
+ * What every service can be told, besides {@link httpConfig} and {@link signInConfig}. An app extends it: `serviceConfig.extend({ DATABASE_URL: secretUrl('postgres:') })`.
  *
  * - `DRAIN_DELAY_MS`: how long a stopping service still serves while `/health/ready` says 503, so that load balancers
  *   notice before it goes away.
@@ -22,6 +23,7 @@ export const serviceConfig = z
     MEMORY_LIMIT_MB: integer(1, 1_000_000_000).optional(),
     MEMORY_CHECK_MS: durationMs().default(5000),
   })
+  .extend(httpConfig.shape)
   .extend(signInConfig.shape);
 
 /** {@link serviceConfig} as it comes out of `loadConfig`. */

@@ -37,7 +37,7 @@ export function problemOf(error: unknown): Problem {
 
 /** Whether the log must tell what the answer does not. */
 export function isUnexpected(error: unknown): boolean {
-  return problemOf(error) === UNEXPECTED || (error instanceof HttpException && error.getStatus() === 500);
+  return problemOf(error).status === 500;
 }
 
 function refusedByFastify(error: unknown): Problem | undefined {
@@ -56,7 +56,8 @@ function problemOfException(exception: HttpException): Problem {
   if (typeof response === 'object' && typeof (response as { code?: unknown }).code === 'string') {
     return { ...(response as { code: string }), status };
   }
-  return { status, code: codeOf(status), detail: exception.message };
+  // Of a fault on our side the words were meant for the log.
+  return status < 500 ? { status, code: codeOf(status), detail: exception.message } : UNEXPECTED;
 }
 
 /** `not-found` for 404. */

@@ -63,6 +63,15 @@ describe('an error is answered as problem+json', () => {
     });
   });
 
+  it('that is a fault of ours in the words of Nest: not a word of it either', async () => {
+    const { body } = await ask('/things/broken-by-nest');
+    expect(body).toMatchObject({ status: 500, code: 'internal-error' });
+    expect(JSON.stringify(body)).not.toContain('vault');
+    expect(sample.lines.map(({ err }) => (err as Error | undefined)?.message)).toContain(
+      'select secret from vault',
+    );
+  });
+
   it('for an unknown path, and for a method that the path does not have', async () => {
     expect((await ask('/nothing/here')).body).toMatchObject({ status: 404, code: 'route-unknown' });
     const { answer, body } = await ask('/things/7', { method: 'PUT', body: '{}' });

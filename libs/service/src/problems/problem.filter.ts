@@ -34,7 +34,8 @@ export class ProblemFilter implements ExceptionFilter {
       if (!reply.raw.writableEnded) reply.raw.destroy();
       return;
     }
-    if (request.is404) this.answerUnrouted(request, reply);
+    // Of an unknown path nothing is wrong but that, unless there were too many of them.
+    if (request.is404 && problemOf(error).status !== 429) this.answerUnrouted(request, reply);
     else sendProblem(error, request, reply);
   }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '#lib/identity';
 import { type DataFolderLock, lockDataFolder } from '#lib/postgres';
+import { NO_RATE_LIMITS } from '../no-rate-limits.js';
 import { Tokens } from '../tokens.js';
 import { AppProcess } from './app-process.js';
 import { type BrokerUsers, makeBrokerUsers } from './broker-users.js';
@@ -79,6 +80,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const brokerUsers = await makeBrokerUsers(rabbitmq, options.publishers);
     const environment = {
       ...tokens.issuer.environment,
+      ...NO_RATE_LIMITS,
       DATABASE_URL: postgres.url,
       HOST,
       LOG_LEVEL: options.logLevel ?? 'info',
