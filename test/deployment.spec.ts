@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { sourceConfig } from '#lib/event-source';
+import { publishedNames } from '#lib/contracts';
+import { appUsers } from '#lib/messaging';
 import { loadConfig, serviceConfig } from '#lib/service';
+import { passwordVariable } from '../tools/broker-users/definitions.js';
 
 interface ComposeService {
   readonly image: string;
@@ -15,6 +18,7 @@ interface ComposeService {
   readonly depends_on?: Record<string, { readonly condition: string }>;
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly stop_grace_period?: string;
+  readonly post_start?: readonly { readonly command: readonly string[]; readonly user: string }[];
 }
 
 const root = join(import.meta.dirname, '..');
@@ -27,6 +31,7 @@ const dockerfile = textOf('Dockerfile');
 const appNames = readdirSync(join(root, 'apps')).filter((name) => name !== 'standalone');
 const apps = appNames.map((name): [string, ComposeService] => [name, serviceOf(name)]);
 const everyService = Object.entries(services);
+const brokerUsers = appUsers(publishedNames).map(({ name }) => name);
 
 describe('docker-compose.yml', () => {
   it.each(apps)('builds %s from the one Dockerfile, and locks it in', (name, service) => {
@@ -67,10 +72,22 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(serviceOf('postgres').environment)).toEqual(expect.arrayContaining(asked));
   });
 
-  it('tells all apps of the broker the same number of partitions', () => {
-    const told = apps.flatMap(([, { environment }]) => environment['FEED_PARTITIONS'] ?? []);
-    expect(told.length).toBeGreaterThan(1);
-    expect(new Set(told).size).toBe(1);
+  it.each(apps)('lets %s into the broker as a user of its own', (name, { environment }) => {
+    const { AMQP_URL } = environment;
+    if (AMQP_URL === undefined) return;
+    const variable = passwordVariable(name);
+    expect(AMQP_URL).toBe(`amqp://${name}:\${${variable}}@rabbitmq:5672`);
+    expect(brokerUsers).toContain(name);
+  });
+
+  it('has the broker make the users of all apps, with the passwords that they have', () => {
+    const { environment, volumes, post_start: hooks } = serviceOf('rabbitmq');
+    expect(Object.keys(environment)).toEqual(expect.arrayContaining(brokerUsers.map(passwordVariable)));
+    const [, inside] = volumes!
+      .find((volume) => volume.startsWith('./deploy/rabbitmq/users.sh:'))!
+      .split(':');
+    expect(hooks).toEqual([{ command: ['sh', inside], user: 'rabbitmq' }]);
+    expect(apps.filter(([, app]) => 'AMQP_URL' in app.environment)).toHaveLength(brokerUsers.length);
   });
 
   it.each(everyService)('offers %s to this machine alone', (_name, { ports = [], environment, build }) => {

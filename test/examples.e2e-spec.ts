@@ -90,18 +90,18 @@ describe.each([
     system = await start();
     const { body } = await post(`${system.registrar}/employees`, { name: 'Anna Ivanova', position: 'Cook' });
     await eventually(async () => expect((await readFeed(system.feed)).items).toHaveLength(1));
-    const { intake, amqpUrl } = system;
-    environment = {
-      FEED_URL: intake,
-      ACTOR_ID: String(body['id']),
-      ...(amqpUrl !== undefined && { AMQP_URL: amqpUrl }),
-    };
+    environment = { FEED_URL: system.intake, ACTOR_ID: String(body['id']) };
   });
   afterAll(() => system.close());
 
-  /** What an example is told, with the token of its source. */
+  /** What an example is told, with the token of its source, and its user at the broker. */
   async function signedIn(name: string): Promise<Record<string, string>> {
-    return { ...environment, FEED_TOKEN: await tokenOf(publisher(`/example-${name}`)) };
+    const amqpUrl = name === 'curl' ? undefined : system.amqpUrlOf?.(`example-${name}`);
+    return {
+      ...environment,
+      FEED_TOKEN: await tokenOf(publisher(`/example-${name}`)),
+      ...(amqpUrl !== undefined && { AMQP_URL: amqpUrl }),
+    };
   }
 
   async function entryOf(eventId: string, language = 'en'): Promise<Announcement> {

@@ -13,7 +13,14 @@ const GENERATOR = 'dist/tools/new-source/new-source.js';
 const PAGE = 'docs/add-a-source.md';
 /** Specs of the source, of what its event needs, and of the files that list all sources. */
 const OWN = ['apps/anniversaries', 'libs/contracts', 'libs/cards'];
-const LISTS = ['apps/standalone', 'test/workspace', 'test/deployment', 'test/docs', 'test/api-docs'];
+const LISTS = [
+  'apps/standalone',
+  'test/workspace',
+  'test/deployment',
+  'test/docs',
+  'test/api-docs',
+  'test/broker-users',
+];
 
 let copy: WorkspaceCopy;
 let dataDir: string;

@@ -12,7 +12,14 @@ import { EventStore, type RecordedEvent, START_OF_ALL } from '#lib/event-store';
 import { BatchServer } from '#lib/messaging';
 import { Database, type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createVhost, eventually, NO_RATE_LIMITS, testTokens, type TestVhost } from '#lib/testing';
+import {
+  createVhost,
+  eventually,
+  makeBrokerUsers,
+  NO_RATE_LIMITS,
+  testTokens,
+  type TestVhost,
+} from '#lib/testing';
 import { EmployeeRegistrarModule } from '../apps/employee-registrar/src/employee-registrar.module.js';
 import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../apps/feed-api/src/feed-api.module.js';
@@ -42,7 +49,7 @@ beforeEach(async () => {
   cleanUp.push(() => server.stop());
   vhost = await createVhost();
   cleanUp.push(vhost.drop);
-  const services = await startApps(url, vhost.amqpUrl);
+  const services = await startApps(url, vhost);
   for (const service of services) cleanUp.push(() => service.close());
   [registrar, feed] = [services[1]!.url, services[2]!.url];
   const database = new Database({
@@ -60,15 +67,17 @@ afterEach(async () => {
   for (let end = cleanUp.pop(); end; end = cleanUp.pop()) await end();
 });
 
-async function startApps(databaseUrl: string, amqpUrl: string): Promise<Service[]> {
+async function startApps(databaseUrl: string, broker: TestVhost): Promise<Service[]> {
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
   const { environment } = (await testTokens()).issuer;
-  const env = { ...quiet, ...NO_RATE_LIMITS, ...environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
-  const projector = loadConfig(feedProjectorConfig, env);
+  const users = await makeBrokerUsers(broker);
+  const common = { ...quiet, ...NO_RATE_LIMITS, ...environment, DATABASE_URL: databaseUrl };
+  const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
+  const projector = loadConfig(feedProjectorConfig, env('feed-projector'));
   return [
     await createService(FeedProjectorModule, projector, { transport: BatchServer }),
-    await createService(EmployeeRegistrarModule, loadConfig(sourceConfig, env)),
-    await createService(FeedApiModule, loadConfig(feedApiConfig, env)),
+    await createService(EmployeeRegistrarModule, loadConfig(sourceConfig, env('employee-registrar'))),
+    await createService(FeedApiModule, loadConfig(feedApiConfig, env('feed-api'))),
   ];
 }
 
@@ -78,7 +87,7 @@ async function restoreElsewhere(dumped: readonly string[]): Promise<void> {
   const other = await startEmbeddedPostgres({ dataDir: otherDir, respawn: false });
   const scratch = await createVhost();
   // They make the tables.
-  for (const service of await startApps(other.url, scratch.amqpUrl)) await service.close();
+  for (const service of await startApps(other.url, scratch)) await service.close();
   await scratch.drop();
   server = await takeThePlaceOf(server, other, otherDir, dumped);
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppSpec, startDistributed } from '#lib/testing';
 
@@ -15,6 +16,9 @@ const APPS: readonly AppSpec[] = [
   { name: 'feed-api', port: 3000, environment },
 ];
 
+/** Systems outside that the broker lets in: those of examples/ that know its way of speaking. */
+const PUBLISHERS = ['example-node', 'example-python'];
+
 const dir = join(process.env['DATA_DIR'] ?? './data', 'distributed');
 
 const HOW_TO_TRY = `
@@ -29,6 +33,7 @@ let stopping: Promise<void> | undefined;
 const starting = startDistributed({
   dir,
   apps: APPS,
+  publishers: PUBLISHERS,
   logLevel: process.env['LOG_LEVEL'] ?? 'info',
 });
 
@@ -52,7 +57,9 @@ function stop(): void {
 }
 
 try {
-  await starting;
+  const { brokerUsers } = await starting;
+  const urls = Object.fromEntries(PUBLISHERS.map((name) => [name, brokerUsers.urlOf(name)]));
+  await writeFile(join(dir, 'publishers.json'), JSON.stringify(urls), { mode: 0o600 });
   console.log(HOW_TO_TRY);
 } catch (error) {
   console.error((error as Error).message);

@@ -40,6 +40,8 @@ async function publishOverAmqp(event) {
       contentType: STRUCTURED,
       persistent: true,
       mandatory: true,
+      // Who publishes: the broker takes no other name than that of the connection's user, and the feed asks for it.
+      userId: decodeURIComponent(new URL(env.AMQP_URL).username) || 'guest',
       // The feed reads none of these, but whoever looks into a queue does.
       appId: SOURCE.slice(1),
       messageId: event.id,

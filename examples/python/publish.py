@@ -44,6 +44,8 @@ def properties(event, content_type, headers=None):
     return pika.BasicProperties(
         content_type=content_type,
         delivery_mode=2,  # persistent: survives a restart of the broker
+        # Who publishes: the broker takes no other name than that of the connection's user, and the feed asks for it.
+        user_id=pika.URLParameters(os.environ["AMQP_URL"]).credentials.username,
         # The feed reads none of these, but whoever looks into a queue does.
         app_id=SOURCE.lstrip("/"),
         message_id=event["id"],

@@ -1,7 +1,14 @@
 import { BatchServer } from '#lib/messaging';
 import { sourceConfig } from '#lib/event-source';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase, createVhost, eventually, NO_RATE_LIMITS, testTokens } from '#lib/testing';
+import {
+  createTestDatabase,
+  createVhost,
+  eventually,
+  makeBrokerUsers,
+  NO_RATE_LIMITS,
+  testTokens,
+} from '#lib/testing';
 import { CurationModule } from '../../apps/curation/src/curation.module.js';
 import { EmployeeRegistrarModule } from '../../apps/employee-registrar/src/employee-registrar.module.js';
 import { EventIntakeModule } from '../../apps/event-intake/src/event-intake.module.js';
@@ -23,12 +30,17 @@ export interface RunningFeed {
   readonly thanks: string;
   readonly reactions: string;
   readonly intake: string;
+  readonly projector: string;
   readonly curation: string;
   readonly feed: string;
   readonly databaseUrl: string;
-  readonly amqpUrl?: string;
+  /** The broker, as a system outside reaches it: one of the examples. */
+  readonly amqpUrlOf?: (publisher: string) => string;
   close(): Promise<void>;
 }
+
+/** Systems outside that have a way to the broker. */
+const EXAMPLES = ['example-node', 'example-python'];
 
 const quiet = {
   PORT: '0',
@@ -46,44 +58,47 @@ export async function startTogether(): Promise<RunningFeed> {
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
-  const urls = {
+  const sources = {
     registrar: url,
     orgStructure: url,
     thanks: url,
     reactions: url,
     intake: url,
     curation: url,
-    feed: url,
   };
-  return running([service], { ...urls, databaseUrl }, [drop]);
+  return running([service], { ...sources, projector: url, feed: url, databaseUrl }, [drop]);
 }
 
-/** Each app a Nest app of its own, over RabbitMQ. */
+/** Each app a Nest app of its own, over RabbitMQ, where each is a user of its own. */
 export async function startApart(): Promise<RunningFeed> {
   const [{ url: databaseUrl, drop }, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
-  const { amqpUrl } = vhost;
   const { issuer } = await testTokens();
-  const env = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
-  const source = loadConfig(sourceConfig, env);
+  const users = await makeBrokerUsers(vhost, EXAMPLES);
+  const common = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl };
+  const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
+  const source = (app: string) => loadConfig(sourceConfig, env(app));
+  const projectorConfig = loadConfig(feedProjectorConfig, env('feed-projector'));
   const services = {
-    projector: await createService(FeedProjectorModule, loadConfig(feedProjectorConfig, env), {
-      transport: BatchServer,
-    }),
-    registrar: await createService(EmployeeRegistrarModule, source),
-    orgStructure: await createService(OrgStructureModule, source),
-    thanks: await createService(ThanksModule, source),
-    reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env)),
-    intake: await createService(EventIntakeModule, source),
-    curation: await createService(CurationModule, source),
-    feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env)),
+    projector: await createService(FeedProjectorModule, projectorConfig, { transport: BatchServer }),
+    registrar: await createService(EmployeeRegistrarModule, source('employee-registrar')),
+    orgStructure: await createService(OrgStructureModule, source('org-structure')),
+    thanks: await createService(ThanksModule, source('thanks')),
+    reactions: await createService(ReactionsModule, loadConfig(reactionsConfig, env('reactions'))),
+    intake: await createService(EventIntakeModule, source('event-intake')),
+    curation: await createService(CurationModule, source('curation')),
+    feed: await createService(FeedApiModule, loadConfig(feedApiConfig, env('feed-api'))),
   };
-  const { projector, ...served } = services;
-  const urls = Object.fromEntries(Object.entries(served).map(([name, { url }]) => [name, url])) as Record<
-    keyof typeof served,
+  const urls = Object.fromEntries(Object.entries(services).map(([name, { url }]) => [name, url])) as Record<
+    keyof typeof services,
     string
   >;
+  const { projector, ...others } = services;
   const drops = [drop, vhost.drop];
-  return running([...Object.values(served), projector], { ...urls, databaseUrl, amqpUrl }, drops);
+  return running(
+    [...Object.values(others), projector],
+    { ...urls, databaseUrl, amqpUrlOf: users.urlOf },
+    drops,
+  );
 }
 
 function running(

@@ -44,7 +44,8 @@ export async function runMalformed(wanted: MalformedArguments, context: RunConte
     requests: new Tally(`${dir}/offenders.jsonl`),
     effects: new Tally(`${dir}/offenders.jsonl`),
   };
-  const environment = { FEED_PARTITIONS: String(PARTITIONS), LOG_LEVEL: 'warn' };
+  // Whoever publishes is let through: what is looked at is what the projector makes of the messages themselves.
+  const environment = { FEED_PARTITIONS: String(PARTITIONS), LOG_LEVEL: 'warn', PUBLISHERS: '*=*' };
   const system = { mode: 'distributed', seed: wanted.seed, proxied: false, environment } as const;
   return withSystem(system, context, async (running, fell) => {
     await sendAndAccount(running, { ...wanted, ...context }, tallies);

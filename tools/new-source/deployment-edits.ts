@@ -1,11 +1,13 @@
 import type { NewSource } from './names.js';
 import { aboveLine } from './text-edits.js';
 
-// A source has a container, and a role of its own in the database. Sources stand above the projector.
+// A source has a container, a role of its own in the database, and a user of its own at the broker. Sources stand above the
+// projector.
 
 export function toCompose(text: string, { source, port }: NewSource): string {
   const password = `${source.constant}_DB_PASSWORD`;
-  const required = `      ${password}: \${${password}:?is not set, see .env.example}\n`;
+  const ofUser = `${source.constant}_AMQP_PASSWORD`;
+  const required = (name: string): string => `      ${name}: \${${name}:?is not set, see .env.example}\n`;
   const service = `  ${source.kebab}:
     <<: *service
     image: company-feed/${source.kebab}
@@ -14,15 +16,17 @@ export function toCompose(text: string, { source, port }: NewSource): string {
       postgres: { condition: service_healthy }
       rabbitmq: { condition: service_started }
     environment:
-      <<: [*environment, *broker]
+      <<: *environment
       PORT: '${port}'
       DATABASE_URL: postgres://${source.snake}:\${${password}}@postgres:5432/company_feed
+      AMQP_URL: amqp://${source.kebab}:\${${ofUser}}@rabbitmq:5672
     ports:
       - 127.0.0.1:${port}:${port}
 
 `;
-  const withPassword = aboveLine(text, '      FEED_PROJECTOR_DB_PASSWORD:', required);
-  return aboveLine(withPassword, '  feed-projector:', service);
+  const withRole = aboveLine(text, '      FEED_PROJECTOR_DB_PASSWORD:', required(password));
+  const withUser = aboveLine(withRole, '      FEED_PROJECTOR_AMQP_PASSWORD:', required(ofUser));
+  return aboveLine(withUser, '  feed-projector:', service);
 }
 
 export function toInitScript(text: string, { source }: NewSource): string {
@@ -33,7 +37,8 @@ export function toInitScript(text: string, { source }: NewSource): string {
 }
 
 export function toEnvExample(text: string, { source }: NewSource): string {
-  return aboveLine(text, 'FEED_PROJECTOR_DB_PASSWORD=', `${source.constant}_DB_PASSWORD=\n`);
+  const withRole = aboveLine(text, 'FEED_PROJECTOR_DB_PASSWORD=', `${source.constant}_DB_PASSWORD=\n`);
+  return aboveLine(withRole, 'FEED_PROJECTOR_AMQP_PASSWORD=', `${source.constant}_AMQP_PASSWORD=\n`);
 }
 
 function roleOf(name: string): string {

@@ -9,7 +9,7 @@ export function reportOf({ source, entity, event, eventName, port }: NewSource, 
 New:
 ${listed([...plan.made.keys()])}
 Changed:
-${listed([...plan.changed.keys(), 'docs/api'])}
+${listed([...plan.changed.keys(), 'deploy/rabbitmq/users.sh', 'docs/api'])}
 What you write, see docs/add-a-source.md:
   what happened      libs/contracts/src/${name}/${event.kebab}.v1.ts
   an example of it   libs/contracts/golden/${eventName}.v1.json
@@ -24,8 +24,8 @@ Try it:
        -d '{"employeeId": "anna"}'
   curl localhost:3000/feed -H "authorization: Bearer $TOKEN"
 
-For docker compose your .env needs ${constant}_DB_PASSWORD. A database that is there needs the role and the schema:
-run the statements about ${source.snake} of deploy/postgres/10-roles-and-schemas.sql on it.`;
+For docker compose your .env needs ${constant}_DB_PASSWORD and ${constant}_AMQP_PASSWORD. A database that is there needs the role and the schema:
+run the statements about ${source.snake} of deploy/postgres/10-roles-and-schemas.sql on it; a broker that is there, deploy/rabbitmq/users.sh.`;
 }
 
 function listed(paths: readonly string[]): string {

@@ -1,8 +1,9 @@
 import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
-import type { Delivery } from '#lib/messaging';
+import { type Delivery, publisherOf } from '#lib/messaging';
 import { constraintOf, isConnectionError, isDataError, sqlState } from '#lib/postgres';
 import type { FeedTransaction, NewParked, StreamPlaces, StreamState } from '#lib/read-model';
 import { keepBytes } from './parked-message.mapper.js';
+import type { Publishers } from './publishers/publishers.js';
 import { keyOf, PendingMissing, type Plan, planBatch, type Refusal } from './plan-batch.js';
 
 /** A delivery on its way through the projector. */
@@ -20,8 +21,8 @@ export interface Decoded {
   readonly refused: Map<CloudEvent, Refusal>;
 }
 
-/** What is no event is kept as it came, with the reason. Never throws over a message. */
-export function decodeAll(deliveries: readonly Received[]): Decoded {
+/** What is no event is kept as it came, with the reason. Never throws over a message. `publishers`: who is believed. */
+export function decodeAll(deliveries: readonly Received[], publishers: Publishers): Decoded {
   const events: CloudEvent[] = [];
   const refused: Decoded['refused'] = new Map();
   const malformed = new Map<string, NewParked>();
@@ -29,7 +30,10 @@ export function decodeAll(deliveries: readonly Received[]): Decoded {
     try {
       const decoded = decodeMessage(delivery);
       events.push(...decoded);
-      if (delivery.refusal) for (const event of decoded) refused.set(event, delivery.refusal);
+      for (const event of decoded) {
+        const refusal = publishers.refusalOf(publisherOf(delivery), event.source) ?? delivery.refusal;
+        if (refusal) refused.set(event, refusal);
+      }
     } catch (error) {
       if (!(error instanceof MalformedMessage)) throw error;
       const kept = keepBytes(delivery, error.code, error.message);

@@ -13,6 +13,7 @@ import {
 import { toFeedBatch } from './feed-batch.mapper.js';
 import { transact } from './feed.transaction.js';
 import type { Refusal } from './plan-batch.js';
+import { Publishers } from './publishers/publishers.js';
 import { reportPlan } from './plan.report.js';
 
 /**
@@ -21,7 +22,10 @@ import { reportPlan } from './plan.report.js';
  */
 @Injectable()
 export class BatchProjector {
-  constructor(private readonly writer: FeedWriter) {}
+  constructor(
+    private readonly writer: FeedWriter,
+    private readonly publishers: Publishers,
+  ) {}
 
   async project(deliveries: readonly Received[]): Promise<void> {
     try {
@@ -33,7 +37,7 @@ export class BatchProjector {
   }
 
   private async apply(deliveries: readonly Received[]): Promise<void> {
-    const { events, malformed, refused } = decodeAll(deliveries);
+    const { events, malformed, refused } = decodeAll(deliveries, this.publishers);
     const begun = deliveries.flatMap(({ attempt }) => attempt ?? []);
     const { plan, unfinished } = await transact(this.writer, async (feed) => {
       const planned = await planPartIn(feed, events, refused);
@@ -85,7 +89,7 @@ export class BatchProjector {
       await this.apply([{ ...delivery, refusal }]);
     } catch (error) {
       if (isTheDatabases(error)) throw error;
-      for (const stream of placesOf(decodeAll([delivery]).events)) await this.goOn(stream);
+      for (const stream of placesOf(decodeAll([delivery], this.publishers).events)) await this.goOn(stream);
       await this.apply([delivery]);
     }
   }

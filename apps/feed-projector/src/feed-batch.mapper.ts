@@ -27,7 +27,7 @@ export const NO_BATCH: FeedBatch = {
 
 /** A plan as rows of the read model. `malformed`: what was in the same batch and is no event. */
 export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBatch {
-  const parked = plan.parked.map(({ event, reason, detail }) => keepEvent(event, reason, detail));
+  const parked = plan.parked.map(keepEvent);
   return {
     streams: plan.streams.toSorted(byName),
     log: plan.applied.map(({ event, shown }) => ({ event, shown })),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MOST_PARTITIONS } from '#lib/messaging';
 import { integer, port, secretUrl, serviceConfig } from '#lib/service';
 import { holesConfig } from './holes/holes.config.js';
+import { publishersConfig } from './publishers/publishers.config.js';
 import { rebuildConfig } from './rebuild/rebuild.config.js';
 
 export const projectionConfig = rebuildConfig.extend(holesConfig.shape).extend({
@@ -11,9 +12,13 @@ export const projectionConfig = rebuildConfig.extend(holesConfig.shape).extend({
 });
 export type ProjectionConfig = z.output<typeof projectionConfig>;
 
-export const feedProjectorConfig = serviceConfig.extend(projectionConfig.shape).extend({
-  PORT: port().default(3005),
-  AMQP_URL: secretUrl('amqp:', 'amqps:'),
-  FEED_PARTITIONS: integer(1, MOST_PARTITIONS).default(4),
-});
+export const feedProjectorConfig = serviceConfig
+  .extend(projectionConfig.shape)
+  .extend({
+    PORT: port().default(3005),
+    AMQP_URL: secretUrl('amqp:', 'amqps:'),
+    /** The least that there are: where the broker has more, those count. */
+    FEED_PARTITIONS: integer(1, MOST_PARTITIONS).default(4),
+  })
+  .extend(publishersConfig.shape);
 export type FeedProjectorConfig = z.output<typeof feedProjectorConfig>;

@@ -13,6 +13,7 @@ import { ParkedController } from './parked/parked.controller.js';
 import { parkedProviders } from './parked/parked.providers.js';
 import { PartitionsController } from './partitions/partitions.controller.js';
 import { PartitionsOperator } from './partitions/partitions.operator.js';
+import { anyPublisher, Publishers } from './publishers/publishers.js';
 import { rebuildProviders } from './rebuild/rebuild.providers.js';
 import { RebuildsController } from './rebuild/rebuilds.controller.js';
 import { WaitingGauges } from './waiting.gauges.js';
@@ -31,14 +32,15 @@ export class FeedProjectorModule {
   static register(config: FeedProjectorConfig): DynamicModule {
     const { AMQP_URL: url, FEED_PARTITIONS: partitions } = config;
     const messaging = MessagingModule.rabbitmqSubscriber({ url, partitions, connectionName: FEED_PROJECTOR });
-    const { providers = [], ...rest } = this.hostedBy(messaging, config);
+    const { providers = [], ...rest } = this.hostedBy(messaging, config, new Publishers(config.PUBLISHERS));
     return { ...rest, providers: [...providers, DeadLetterConsumer] };
   }
 
-  /** `messaging` provides the subscriber. */
+  /** `messaging` provides the subscriber. `publishers`: whom to believe; within a process, whoever publishes. */
   static hostedBy(
     messaging: DynamicModule,
     { DATABASE_URL: url, BATCH_MAX: batchMax, ...settings }: ProjectionConfig,
+    publishers = anyPublisher,
   ): DynamicModule {
     return {
       module: this,
@@ -68,6 +70,7 @@ export class FeedProjectorModule {
             }),
           inject: [SUBSCRIBER, Database],
         },
+        { provide: Publishers, useValue: publishers },
         BatchProjector,
         ...attemptsProviders,
         ...parkedProviders,

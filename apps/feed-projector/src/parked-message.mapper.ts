@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { CloudEvent, WireMessage } from '#lib/envelope';
+import type { WireMessage } from '#lib/envelope';
 import type { NewParked } from '#lib/read-model';
+import type { Rejected } from './plan-batch.js';
+import { PUBLISHER_NOT_ALLOWED } from './publishers/publishers.js';
 
 /** Its place in the stream, if it has one, is not its own: the stream goes on without it. */
-const BESIDE_THE_STREAM = ['sequence-taken', 'id-reused', 'source-not-allowed'];
+const BESIDE_THE_STREAM = ['sequence-taken', 'id-reused', 'source-not-allowed', PUBLISHER_NOT_ALLOWED];
 
 /** An event that was understood so far: if it is of a stream, the stream waits behind it. */
-export function keepEvent(event: CloudEvent, reason: string, detail: string): NewParked {
+export function keepEvent({ event, reason, detail, publisher }: Rejected): NewParked {
   const { source, id, subject, sequence, correlationid } = event;
   const isOfStream = sequence !== undefined && !BESIDE_THE_STREAM.includes(reason);
   const body = Buffer.from(JSON.stringify(event));
   return {
-    fingerprint: JSON.stringify([source, id, digestOf(body)]),
+    // Whoever copies an event must not take the place of the true one, should that be parked as well.
+    fingerprint: JSON.stringify([
+      source,
+      id,
+      digestOf(body),
+      ...(publisher === undefined ? [] : [publisher]),
+    ]),
     reason,
     detail: text(detail),
     source,
@@ -19,7 +27,7 @@ export function keepEvent(event: CloudEvent, reason: string, detail: string): Ne
     ...(isOfStream && { stream: subject!, sequence }),
     ...(correlationid !== undefined && { requestId: correlationid }),
     contentType: 'application/cloudevents+json',
-    headers: {},
+    headers: publisher === undefined ? {} : { amqp: { userId: publisher } },
     body,
   };
 }

@@ -1,6 +1,7 @@
 import { mayPublish } from '#lib/contracts';
 import type { CloudEvent } from '#lib/envelope';
 import type { FeedBatch, StreamState } from '#lib/read-model';
+import { PUBLISHER_NOT_ALLOWED } from './publishers/publishers.js';
 import { isSameEvent } from './same-event.js';
 import { projectEvent, type ProjectedEvent } from './project-event.js';
 
@@ -8,6 +9,8 @@ import { projectEvent, type ProjectedEvent } from './project-event.js';
 export interface Refusal {
   readonly reason: string;
   readonly detail: string;
+  /** The user of the broker whose event it is, where that is the reason. */
+  readonly publisher?: string;
 }
 
 export interface Rejected extends Refusal {
@@ -37,7 +40,8 @@ export const keyOf = (source: string, name: string): string => JSON.stringify([s
  * Sorts a batch out, in order. An event of a stream takes effect when it is the next one; one that was applied is a
  * duplicate; one that came too early waits in `pending`; behind one that cannot be applied the stream is parked.
  * Events without a sequence take effect once, in whatever order. `logged`: those of the batch that were accepted before,
- * as they were then. An event that claims to be of a source that may not publish it never comes near that one's streams.
+ * as they were then. An event that claims to be of a source that may not publish it, or not by whom it came, never comes
+ * near that one's streams.
  * `refused`: what is known beforehand not to be applicable, and is parked without being tried. Throws
  * {@link PendingMissing}.
  */
@@ -62,7 +66,8 @@ export function planBatch(
   for (const event of events) {
     const key = keyOf(event.source, event.id);
     const before = seen.get(key);
-    if (!mayPublish(event.source, event.type)) plan.parked.push({ event, ...NOT_ALLOWED });
+    const barred = barredBy(event, refused);
+    if (barred) plan.parked.push({ event, ...barred });
     else if (event.sequence !== undefined) lanes.get(keyOf(event.source, event.subject!))!.take(event);
     else if (before) takeAgain(event, before, plan);
     else {
@@ -79,6 +84,12 @@ const NOT_ALLOWED = {
   reason: 'source-not-allowed',
   detail: 'its source may not publish events of its type',
 };
+
+function barredBy(event: CloudEvent, refused: ReadonlyMap<CloudEvent, Refusal>): Refusal | undefined {
+  if (!mayPublish(event.source, event.type)) return NOT_ALLOWED;
+  const refusal = refused.get(event);
+  return refusal?.reason === PUBLISHER_NOT_ALLOWED ? refusal : undefined;
+}
 
 /** The same event again, or another one that has its id. */
 function takeAgain(event: CloudEvent, before: CloudEvent, plan: Plan): void {

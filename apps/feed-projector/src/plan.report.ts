@@ -4,6 +4,8 @@ import type { NewParked } from '#lib/read-model';
 import { requestContext } from '#lib/service';
 import { eventsApplied, lagSeconds } from './feed-projector.metrics.js';
 import type { Plan } from './plan-batch.js';
+import { PUBLISHER_NOT_ALLOWED } from './publishers/publishers.js';
+import { refusedPublishers } from './publishers/publishers.metrics.js';
 
 const logger = new Logger('BatchProjector');
 
@@ -16,7 +18,10 @@ export function reportPlan(plan: Plan, malformed: readonly NewParked[] = []): vo
   }
   for (const event of plan.duplicates) say('duplicate', event);
   for (const event of plan.pending) say('pending', event);
-  for (const { event, reason, detail } of plan.parked) warn('parked', event, { reason, detail });
+  for (const { event, reason, detail, publisher } of plan.parked) {
+    warn('parked', event, { reason, detail });
+    if (reason === PUBLISHER_NOT_ALLOWED) refusedPublishers.inc({ user: publisher ?? 'none' });
+  }
   for (const { reason, detail } of malformed) warn('kept', {}, { reason, detail });
 }
 

@@ -6,6 +6,7 @@ import { Attempts, FeedWriter, ParkedMessage } from '#lib/read-model';
 import { CarefulProjector } from '../src/attempts/careful.projector.js';
 import type { Received } from '../src/batch.planner.js';
 import { BatchProjector } from '../src/batch.projector.js';
+import { anyPublisher } from '../src/publishers/publishers.js';
 import { deliver, hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
 
 let bench: ProjectorBench;
@@ -26,7 +27,7 @@ class EndsOver extends BatchProjector {
   readonly tried: number[] = [];
 
   constructor(private readonly killer: (delivery: Received) => boolean) {
-    super(new FeedWriter(bench.database));
+    super(new FeedWriter(bench.database), anyPublisher);
   }
 
   override async project(deliveries: readonly Received[]): Promise<void> {

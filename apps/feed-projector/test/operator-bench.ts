@@ -11,9 +11,12 @@ import { deliver, type ProjectorBench } from './projector-bench.js';
 /** Who orders, and why. */
 export const order = { by: 'anna', reason: 'ticket 7' };
 
-export function operatorOn({ database }: ProjectorBench): ParkedOperator {
+export function operatorOn({
+  database,
+  publishers,
+}: Pick<ProjectorBench, 'database' | 'publishers'>): ParkedOperator {
   const [writer, parked] = [new FeedWriter(database), new ParkedMessages(database)];
-  const replays = new ReplayProjector(writer, parked);
+  const replays = new ReplayProjector(writer, parked, publishers);
   return new ParkedOperator(writer, parked, replays, new SkipProjector(writer));
 }
 

@@ -12,6 +12,7 @@ import {
 } from '#lib/read-model';
 import { createTestDatabase } from '#lib/testing';
 import { BatchProjector } from '../src/batch.projector.js';
+import { anyPublisher, type Publishers } from '../src/publishers/publishers.js';
 
 const pendingOf = statement<[stream: string], { sequence: string }>(
   'spec_pending_of',
@@ -26,17 +27,18 @@ export class ProjectorBench {
   private constructor(
     readonly database: Database,
     readonly url: string,
+    readonly publishers: Publishers,
     private readonly drop: () => Promise<void>,
   ) {
-    this.projector = new BatchProjector(new FeedWriter(database));
+    this.projector = new BatchProjector(new FeedWriter(database), publishers);
     this.reader = new FeedReader(database);
   }
 
-  static async open(): Promise<ProjectorBench> {
+  static async open(publishers = anyPublisher): Promise<ProjectorBench> {
     const { url, drop } = await createTestDatabase();
     const database = feedDatabase({ url, applicationName: 'spec', owner: true });
     await database.onModuleInit();
-    return new ProjectorBench(database, url, drop);
+    return new ProjectorBench(database, url, publishers, drop);
   }
 
   async close(): Promise<void> {

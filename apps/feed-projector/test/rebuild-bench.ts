@@ -10,6 +10,7 @@ import {
   type Verification,
 } from '#lib/read-model';
 import { BatchProjector } from '../src/batch.projector.js';
+import { anyPublisher } from '../src/publishers/publishers.js';
 import { projectLog, reprojection } from '../src/rebuild/log.projection.js';
 import { deliver } from './projector-bench.js';
 
@@ -65,7 +66,7 @@ export class RebuildBench {
       batches.push(messages.slice(from, from + sizes[batches.length % sizes.length]!));
     }
     const run = async (): Promise<void> => {
-      const projector = new BatchProjector(new FeedWriter(this.database));
+      const projector = new BatchProjector(new FeedWriter(this.database), anyPublisher);
       for (let batch = batches.shift(); batch; batch = batches.shift())
         await projector.project(deliver(...batch));
     };

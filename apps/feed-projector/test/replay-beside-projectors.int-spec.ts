@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FeedWriter, StreamMoved } from '#lib/read-model';
 import { BatchProjector } from '../src/batch.projector.js';
+import { anyPublisher } from '../src/publishers/publishers.js';
 import { toFeedBatch } from '../src/feed-batch.mapper.js';
 import { keepEvent } from '../src/parked-message.mapper.js';
 import type { ParkedOperator } from '../src/parked/parked.operator.js';
@@ -18,7 +19,7 @@ afterAll(() => bench.close());
 
 describe('while two projectors get the further events of a parked stream', () => {
   it('two replays at once lose nothing, double nothing and keep the order', async () => {
-    const others = new BatchProjector(new FeedWriter(bench.database));
+    const others = new BatchProjector(new FeedWriter(bench.database), anyPublisher);
     for (let round = 0; round < 15; round++) {
       const anna = newPerson();
       const stream = { source: '/employee-registrar', stream: `employee/${anna}` };
@@ -48,7 +49,10 @@ describe('a projector that has seen a stream parked', () => {
     const anna = newPerson();
     const [first, second] = [hired(anna, 1), promoted(anna, 2)];
     await bench.projector.project(deliver(first));
-    const id = await park(bench, keepEvent(first, 'not-applicable', 'parked by one that was overtaken'));
+    const id = await park(
+      bench,
+      keepEvent({ event: first, reason: 'not-applicable', detail: 'parked by one that was overtaken' }),
+    );
     const late = new FeedWriter(bench.database).inTransaction(async (feed) => {
       const streams = await feed.streams([{ source: first.source, stream: first.subject! }]);
       await operators[0]!.replay({ ...order, id });

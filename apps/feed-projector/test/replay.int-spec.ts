@@ -86,7 +86,7 @@ describe('a replay', () => {
     const anna = newPerson();
     const first = hired(anna, 1);
     await bench.projector.project([...deliver(first)]);
-    const id = await park(bench, keepEvent(first, 'not-applicable', ''));
+    const id = await park(bench, keepEvent({ event: first, reason: 'not-applicable', detail: '' }));
     expect(await operator.replay({ ...order, id })).toMatchObject({ applied: 0, duplicates: 1 });
     expect(await bench.parkedOf(anna)).toEqual([]);
     await bench.projector.project(deliver(promoted(anna, 2)));

@@ -4,6 +4,7 @@ import type { CloudEvent } from '#lib/envelope';
 import { statement } from '#lib/postgres';
 import { FeedWriter } from '#lib/read-model';
 import { BatchProjector } from '../src/batch.projector.js';
+import { anyPublisher } from '../src/publishers/publishers.js';
 import { companyStreams } from './company-streams.js';
 import { deliver, ProjectorBench } from './projector-bench.js';
 
@@ -11,7 +12,7 @@ let bench: ProjectorBench;
 let other: BatchProjector;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
-  other = new BatchProjector(new FeedWriter(bench.database));
+  other = new BatchProjector(new FeedWriter(bench.database), anyPublisher);
 });
 afterAll(() => bench.close());
 

@@ -52,7 +52,8 @@ describe('a skip', () => {
   it('applies what waited in pending behind it', async () => {
     const anna = newPerson();
     await bench.projector.project(deliver(promoted(anna, 2), promoted(anna, 3)));
-    const id = await park(bench, keepEvent(broken(anna, 1), 'contract-violated', 'as older versions parked'));
+    const older = { reason: 'contract-violated', detail: 'as older versions parked' };
+    const id = await park(bench, keepEvent({ event: broken(anna, 1), ...older }));
     expect(await operator.skip(id, order)).toMatchObject({ replayed: { applied: 2 } });
     expect(await bench.pendingOf(anna)).toEqual([]);
     expect(await sequencesOf(anna)).toEqual([2, 3]);

@@ -86,6 +86,20 @@ export const contractsOf = {
 /** What any system may publish, under a source that is none of ours. */
 export const openContracts: readonly EventContract[] = [AnnouncementPostedV1];
 
+/** The app that publishes for systems outside, each under the source that its token names. */
+const INTAKE = 'event-intake';
+
+/** The names of the events that each app publishes. */
+export const publishedNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({ ...contractsOf, [INTAKE]: openContracts }).map(([app, events]) => [
+    app,
+    events.map(({ name }) => name),
+  ]),
+);
+
+/** The names of the events that are open to all. */
+export const openNames: readonly string[] = openContracts.map(({ name }) => name);
+
 /** The published language: every public event of the company, each in its latest version. */
 export const contracts: readonly EventContract[] = [...Object.values(contractsOf).flat(), ...openContracts];
 
@@ -96,15 +110,24 @@ export const contracts: readonly EventContract[] = [...Object.values(contractsOf
 export function mayPublish(source: string, type: string): boolean {
   const owner = owners.get(nameOf(type));
   if (owner !== undefined) return source === `/${owner}`;
-  return (
-    !openNames.has(nameOf(type)) || (FOREIGN.test(source) && !Object.hasOwn(contractsOf, source.slice(1)))
-  );
+  return !openNames.includes(nameOf(type)) || isForeign(source);
+}
+
+/**
+ * Whether what a user of the broker has sent may be of `source`: each has its own name as its source, and the intake has asked
+ * whoever is none of ours.
+ */
+export function maySpeakFor(user: string, source: string): boolean {
+  return source === `/${user}` || (user === INTAKE && isForeign(source));
+}
+
+function isForeign(source: string): boolean {
+  return FOREIGN.test(source) && !Object.hasOwn(contractsOf, source.slice(1));
 }
 
 /** `/canteen`, `/canteen/menu`. */
 const FOREIGN = /^(\/[a-z0-9][a-z0-9._-]*)+$/;
 const nameOf = (type: string): string => type.replace(/\.v\d+$/, '');
-const openNames = new Set(openContracts.map(({ name }) => name));
 const owners = new Map(
   Object.entries(contractsOf).flatMap(([owner, owned]) => owned.map(({ name }) => [name, owner] as const)),
 );

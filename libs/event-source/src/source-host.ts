@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
-import { MessagingModule, MOST_PARTITIONS } from '#lib/messaging';
-import { durationMs, integer, secretUrl, serviceConfig } from '#lib/service';
+import { MessagingModule } from '#lib/messaging';
+import { durationMs, secretUrl, serviceConfig } from '#lib/service';
 
 /** What every source needs to know, wherever it runs. */
 export const outboxConfig = z.object({
@@ -12,10 +12,9 @@ export const outboxConfig = z.object({
 });
 export type OutboxConfig = z.output<typeof outboxConfig>;
 
-/** A source that is a process of its own. `FEED_PARTITIONS`: where the broker has more, those count. */
+/** A source that is a process of its own. `AMQP_URL`: its user says who publishes. */
 export const sourceConfig = serviceConfig.extend(outboxConfig.shape).extend({
   AMQP_URL: secretUrl('amqp:', 'amqps:'),
-  FEED_PARTITIONS: integer(1, MOST_PARTITIONS).default(4),
 });
 export type SourceConfig = z.output<typeof sourceConfig>;
 
@@ -29,6 +28,5 @@ export interface SourceHost {
 
 /** A process of its own, publishing to RabbitMQ. */
 export function onRabbitmq(name: string, config: SourceConfig): SourceHost {
-  const { AMQP_URL: url, FEED_PARTITIONS: partitions } = config;
-  return { messaging: MessagingModule.rabbitmqPublisher({ url, partitions, connectionName: name }) };
+  return { messaging: MessagingModule.rabbitmqPublisher({ url: config.AMQP_URL, connectionName: name }) };
 }

@@ -11,6 +11,14 @@ export { InProcessBroker } from './in-process/in-process-broker.js';
 export type { BrokerOptions, BrokerStatus } from './rabbitmq/broker-connection.js';
 export { BrokerUnavailable, type Partitions, PARTITIONS } from './partitions/partitions.js';
 export { declareTopology, type PartitionState } from './rabbitmq/declare-topology.js';
+export {
+  appUsers,
+  type BrokerUser,
+  PROJECTOR_USER,
+  type Rights,
+  rightsToPublish,
+} from './rabbitmq/rights.js';
+export { publisherOf } from './rabbitmq/to-delivery.js';
 export { RabbitmqPublisher, type RabbitmqPublisherOptions } from './rabbitmq/rabbitmq-publisher.js';
 export { RabbitmqSubscriber } from './rabbitmq/rabbitmq-subscriber.js';
 export type { RabbitmqSubscriberOptions } from './rabbitmq/rabbitmq-subscription.js';
@@ -27,4 +35,8 @@ export {
 export { type TopologyFault, TopologyMismatch } from './rabbitmq/topology-mismatch.js';
 export { REQUESTS, type RepublishRequest, type Requests, type Serving } from './requests/requests.js';
 export { BatchServer, type BatchServerOptions } from './nest/batch.server.js';
-export { MessagingModule, type RabbitmqModuleOptions } from './nest/messaging.module.js';
+export {
+  MessagingModule,
+  type RabbitmqModuleOptions,
+  type RabbitmqSubscriberModuleOptions,
+} from './nest/messaging.module.js';

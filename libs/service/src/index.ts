@@ -3,7 +3,7 @@ export { runService, type RunOptions } from './run-service.js';
 export { createService, type Service } from './create-service.js';
 export type { AppModule, Resources, ServiceOptions } from './service-options.js';
 export { serviceConfig, type ServiceConfig } from './config/service-config.js';
-export { durationMs, flag, integer, isLoopback, port, secretUrl } from './config/fields.js';
+export { durationMs, flag, integer, isLoopback, list, port, secretUrl } from './config/fields.js';
 export { ConfigFault, loadConfig } from './config/load-config.js';
 export { currentRequestId, requestContext, type RequestContext, requestIdFrom } from './request-context.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';

@@ -3,6 +3,7 @@ export { type ManagedServer, NotOurServer } from './servers/managed-server.js';
 export { obtainPostgres, type PostgresServer, type ServerOptions } from './servers/postgres-server.js';
 export { obtainRabbitmq, type RabbitmqServer } from './servers/rabbitmq-server.js';
 export { createTestDatabase, type TestDatabase } from './servers/test-database.js';
+export { type BrokerAddress, type BrokerUsers, makeBrokerUsers } from './servers/broker-users.js';
 export { createVhost, type TestVhost } from './servers/test-vhost.js';
 export { BASH, CURL, obtainProgram, type Program, PYTHON_WITH_PIKA } from './servers/apt-programs.js';
 export { type OtherProcess, startOtherProcess } from './servers/other-process.js';

@@ -76,6 +76,8 @@ function send(channel: ConfirmChannel, event: CloudEvent): void {
     mandatory: true,
     messageId: event.id,
     appId: PLANTED_APP_ID,
+    // In its name: our user may, as an operator's.
+    userId: event.source.slice(1),
     contentType: contentType!,
     // What the partitions hash on; the publisher of ours gives an event without a stream the same.
     headers: { subject: event.subject ?? `${event.source} ${event.id}` },

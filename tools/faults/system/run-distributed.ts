@@ -1,6 +1,6 @@
 import { LocalIssuer } from '#lib/identity';
 import { freePort } from '#lib/postgres';
-import { obtainPostgres, obtainRabbitmq, Tokens } from '#lib/testing';
+import { makeBrokerUsers, obtainPostgres, obtainRabbitmq, Tokens } from '#lib/testing';
 import { FaultyProxy } from '../injectors/faulty-proxy.js';
 import { Planted } from '../planted.js';
 import { randomOf } from '../random.js';
@@ -54,11 +54,16 @@ async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<R
     ...environmentOf(options),
     ...tokens.issuer.environment,
     DATABASE_URL: proxied ? databaseProxy.through(postgres.url) : postgres.url,
-    AMQP_URL: proxied ? brokerProxy.through(rabbitmq.amqpUrl) : rabbitmq.amqpUrl,
+  };
+  const users = await makeBrokerUsers(rabbitmq);
+  const ofUser = (app: string): Record<string, string> => {
+    const { AMQP_URL, ...more } = users.environmentOf(app);
+    if (AMQP_URL === undefined) return more;
+    return { ...more, AMQP_URL: proxied ? brokerProxy.through(AMQP_URL) : AMQP_URL };
   };
   const processes = new Map<string, OwnProcess>();
   for (const [name, app] of Object.entries(PROCESSES).filter(([name]) => only?.includes(name) ?? true))
-    processes.set(name, await prepare(name, app, options, environment));
+    processes.set(name, await prepare(name, app, options, { ...environment, ...ofUser(app) }));
   const all = [...processes.values()];
   ends.push(() => Promise.all(all.map((process) => process.stop())));
   await Promise.all(all.map((process) => process.start()));

@@ -1,10 +1,16 @@
 import type { CloudEvent } from '#lib/envelope';
 import { type FeedTransaction, type NewParked, ParkedTransaction, type ParkedRow } from '#lib/read-model';
+import { publisherOf } from '#lib/messaging';
 import { decodeAll, planIn } from '../batch.planner.js';
 import { toFeedBatch } from '../feed-batch.mapper.js';
 import type { Plan } from '../plan-batch.js';
 import { eventOf, keptAgain } from './parked-event.mapper.js';
+import { PUBLISHER_NOT_ALLOWED, type Publishers } from '../publishers/publishers.js';
 import type { Trial } from './stream.replay.js';
+
+export interface MessageTrial extends Omit<Trial, 'atOnce'> {
+  readonly publishers: Publishers;
+}
 
 export interface MessageStep {
   readonly plan: Plan;
@@ -14,12 +20,13 @@ export interface MessageStep {
 
 /**
  * Replays one message that is of no stream, in the transaction. Bytes are decoded again: a newer version may understand
- * them, and then their events take the message's place. Undefined when there is nothing to do any more.
+ * them, and then their events take the message's place. Who has published them is asked where it was not before, or was
+ * the reason. Undefined when there is nothing to do any more.
  */
 export async function replayMessageIn(
   feed: FeedTransaction,
   id: string,
-  trial: Omit<Trial, 'atOnce'>,
+  trial: MessageTrial,
 ): Promise<MessageStep | undefined> {
   const parked = new ParkedTransaction(feed.tx);
   const row = await parked.take(id);
@@ -33,10 +40,13 @@ async function replayEvent(
   feed: FeedTransaction,
   parked: ParkedTransaction,
   row: ParkedRow,
-  { refusal, isNoted }: Omit<Trial, 'atOnce'>,
+  { refusal, isNoted, publishers }: MessageTrial,
 ): Promise<MessageStep> {
   const event: CloudEvent = eventOf(row);
-  const plan = await planIn(feed, [event], new Map(refusal && [[event, refusal]]));
+  const isAsked = row.reason === PUBLISHER_NOT_ALLOWED;
+  const barred = isAsked ? publishers.refusalOf(publisherOf(row), event.source) : undefined;
+  const why = barred ?? refusal;
+  const plan = await planIn(feed, [event], new Map(why && [[event, why]]));
   const again = plan.parked.find((rejected) => rejected.event === event);
   await feed.write(toFeedBatch({ ...plan, parked: plan.parked.filter((one) => one !== again) }, []));
   if (again) await parked.keep([keptAgain(row.id, again, isNoted)]);
@@ -48,11 +58,11 @@ async function replayBytes(
   feed: FeedTransaction,
   parked: ParkedTransaction,
   row: ParkedRow,
-  { refusal, isNoted }: Omit<Trial, 'atOnce'>,
+  { refusal, isNoted, publishers }: MessageTrial,
 ): Promise<MessageStep> {
   const { content_type: contentType, headers, body } = row;
   const message = { contentType: contentType ?? undefined, headers, body, redelivered: true };
-  const { events, malformed, refused } = decodeAll([{ ...message, ...(refusal && { refusal }) }]);
+  const { events, malformed, refused } = decodeAll([{ ...message, ...(refusal && { refusal }) }], publishers);
   const plan = await planIn(feed, events, refused);
   await feed.write(toFeedBatch(plan, []));
   const [fault] = malformed;

@@ -9,8 +9,9 @@ export function eventOf({ body }: ParkedRow): CloudEvent {
 }
 
 /** An event that is parked still, where it stands with its newer reason. `isNoted`: the trial was counted before. */
-export function keptAgain(id: string, { event, reason, detail }: Rejected, isNoted: boolean): KeptAgain {
-  const { stream, sequence, ...kept } = keepEvent(event, reason, detail);
+export function keptAgain(id: string, rejected: Rejected, isNoted: boolean): KeptAgain {
+  const { reason } = rejected;
+  const { stream, sequence, ...kept } = keepEvent(rejected);
   return {
     id,
     reason,

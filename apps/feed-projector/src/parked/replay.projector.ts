@@ -10,6 +10,7 @@ import { isTheDatabases, refusalOf } from '../batch.planner.js';
 import { transact } from '../feed.transaction.js';
 import { reportPlan } from '../plan.report.js';
 import type { Refusal } from '../plan-batch.js';
+import { Publishers } from '../publishers/publishers.js';
 import { replayMessageIn } from './message.replay.js';
 import { addUp, countOf, NOTHING, type Replayed } from './replayed.js';
 import { replayStreamIn } from './stream.replay.js';
@@ -33,6 +34,7 @@ export class ReplayProjector {
   constructor(
     private readonly writer: FeedWriter,
     private readonly parked: ParkedMessages,
+    private readonly publishers: Publishers,
   ) {}
 
   async replayAll(): Promise<Replayed> {
@@ -70,7 +72,7 @@ export class ReplayProjector {
   private async replayMessage(id: string): Promise<Replayed> {
     const isNoted = await this.noteMessage(id);
     const attempt = async (refusal?: Refusal): Promise<Replayed> => {
-      const trial = { isNoted, ...(refusal && { refusal }) };
+      const trial = { isNoted, publishers: this.publishers, ...(refusal && { refusal }) };
       const step = await transact(this.writer, (feed) => replayMessageIn(feed, id, trial));
       if (!step) return NOTHING;
       reportPlan(step.plan, step.malformed);

@@ -17,37 +17,45 @@ import {
   SubscriberLifecycle,
 } from './lifecycle.js';
 
-/** How an app reaches RabbitMQ. `partitions`: at least so many. `connectionName`: what the broker lists. */
+/** How an app reaches RabbitMQ. `connectionName`: what the broker lists. */
 export interface RabbitmqModuleOptions {
   readonly url: string;
-  readonly partitions: number;
   readonly connectionName: string;
+}
+
+/** Who consumes also makes what there is to consume. `partitions`: at least so many. */
+export interface RabbitmqSubscriberModuleOptions extends RabbitmqModuleOptions {
+  readonly partitions: number;
 }
 
 /** Provides the ports to the whole app. Nothing connects before the app starts. */
 @Module({})
 export class MessagingModule {
-  /** {@link PUBLISHER} on RabbitMQ: connects when the app starts without waiting, closes after everything else stopped. */
+  /**
+   * {@link PUBLISHER} on RabbitMQ: connects when the app starts without waiting, closes after everything else stopped. It
+   * declares nothing but the queue of its own requests.
+   */
   static rabbitmqPublisher(options: RabbitmqModuleOptions): DynamicModule {
     const publisher = {
       provide: PUBLISHER,
-      useFactory: () => new RabbitmqPublisher(brokerOptions(options, 'RabbitmqPublisher')),
+      useFactory: () => new RabbitmqPublisher(reaching(options, 'RabbitmqPublisher')),
     };
     return moduleOf([publisher, PublisherLifecycle, ...requestsOn(options)], [PUBLISHER, REQUESTS]);
   }
 
   /**
    * {@link SUBSCRIBER} on RabbitMQ: unready while the broker is away; stops taking messages when the app shuts down. And
-   * {@link PARTITIONS}, which connects for each act.
+   * {@link PARTITIONS}, which connects for each act. Declares all that is at the broker.
    */
-  static rabbitmqSubscriber(options: RabbitmqModuleOptions): DynamicModule {
+  static rabbitmqSubscriber(options: RabbitmqSubscriberModuleOptions): DynamicModule {
+    const topology = feedTopology(options);
     const subscriber = {
       provide: SUBSCRIBER,
-      useFactory: () => new RabbitmqSubscriber(brokerOptions(options, 'RabbitmqSubscriber')),
+      useFactory: () => new RabbitmqSubscriber({ ...reaching(options, 'RabbitmqSubscriber'), topology }),
     };
     const partitions = {
       provide: PARTITIONS,
-      useFactory: () => new RabbitmqPartitions(brokerOptions(options, 'RabbitmqPartitions')),
+      useFactory: () => new RabbitmqPartitions({ ...options, topology }),
     };
     const providers = [subscriber, SubscriberLifecycle, partitions, ...requestsOn(options)];
     return moduleOf(providers, [SUBSCRIBER, PARTITIONS, REQUESTS]);
@@ -68,10 +76,10 @@ function moduleOf(providers: NonNullable<DynamicModule['providers']>, exports: s
 }
 
 function requestsOn(options: RabbitmqModuleOptions): NonNullable<DynamicModule['providers']> {
-  const useFactory = () => new RabbitmqRequests(brokerOptions(options, 'RabbitmqRequests'));
+  const useFactory = () => new RabbitmqRequests(reaching(options, 'RabbitmqRequests'));
   return [{ provide: REQUESTS, useFactory }, RequestsLifecycle];
 }
 
-function brokerOptions({ url, partitions, connectionName }: RabbitmqModuleOptions, context: string) {
-  return { url, connectionName, topology: feedTopology({ partitions }), logger: new Logger(context) };
+function reaching({ url, connectionName }: RabbitmqModuleOptions, context: string) {
+  return { url, connectionName, logger: new Logger(context) };
 }

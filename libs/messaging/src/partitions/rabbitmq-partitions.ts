@@ -1,13 +1,16 @@
 import { type ChannelModel, connect } from 'amqplib';
 import { inTime } from '../pause.js';
-import { ANSWER_TIMEOUT_MS, type BrokerOptions, CONNECT_TIMEOUT_MS } from '../rabbitmq/broker-connection.js';
+import { ANSWER_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from '../rabbitmq/broker-connection.js';
 import { declareTopology, findPartitions, type PartitionState } from '../rabbitmq/declare-topology.js';
+import type { RabbitmqSubscriberOptions } from '../rabbitmq/rabbitmq-subscription.js';
 import { TopologyMismatch } from '../rabbitmq/topology-mismatch.js';
 import { BrokerUnavailable, type Partitions } from './partitions.js';
 
 /** The partitions of RabbitMQ. Operators act seldom: each act has a connection of its own, and leaves none. */
 export class RabbitmqPartitions implements Partitions {
-  constructor(private readonly options: Pick<BrokerOptions, 'url' | 'connectionName' | 'topology'>) {}
+  constructor(
+    private readonly options: Pick<RabbitmqSubscriberOptions, 'url' | 'connectionName' | 'topology'>,
+  ) {}
 
   list(): Promise<readonly PartitionState[]> {
     return this.atTheBroker((connection) => findPartitions(connection, 0));

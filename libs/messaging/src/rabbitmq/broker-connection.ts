@@ -8,13 +8,17 @@ import { AgreedTopology } from './agreed-topology.js';
 import type { Topology } from './topology.js';
 import { TopologyMismatch } from './topology-mismatch.js';
 
-/** How to reach the broker and what must be there. */
+/** How to reach the broker. */
 export interface BrokerOptions {
   /** amqp:// or amqps:// with user, password and vhost. */
   readonly url: string;
   /** Shown in the broker's list of connections. */
   readonly connectionName: string;
-  readonly topology: Topology;
+  /**
+   * What must be there: whoever has it declares it on every connect, and needs the rights to. Without it, the exchange of
+   * events is waited for until somebody else has.
+   */
+  readonly topology?: Topology;
   readonly logger: MessagingLogger;
   /** Between two attempts to connect, on average; each pause is half to one and a half of it. 2 s. */
   readonly retryMs?: number;
@@ -44,7 +48,7 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 /** How long the broker may take to open a channel and declare or consume: a queue without a leader never answers. */
 export const ANSWER_TIMEOUT_MS = 30_000;
 
-/** One connection for one role, with the topology declared each time it comes up. Tries for ever, until closed. */
+/** One connection for one role, with the topology declared or found each time it comes up. Tries for ever, until closed. */
 export class BrokerConnection {
   private readonly up = new Latch<ChannelModel>();
   private readonly known = new Latch<true>();
@@ -64,8 +68,8 @@ export class BrokerConnection {
     this.agreed = new AgreedTopology(options.topology, news.grown);
   }
 
-  /** With as many partitions as the broker is known to have. */
-  get topology(): Topology {
+  /** With as many partitions as the broker is known to have. Of whoever declares it. */
+  get topology(): Topology | undefined {
     return this.agreed.current;
   }
 
@@ -79,7 +83,7 @@ export class BrokerConnection {
     if (this.error instanceof TopologyMismatch) throw this.error;
   }
 
-  /** The connection, as soon as it is up and the topology declared. Rejects when `signal` aborts. */
+  /** The connection, as soon as it is up and the topology there. Rejects when `signal` aborts. */
   ready(signal: AbortSignal): Promise<ChannelModel> {
     return this.up.wait(signal);
   }
@@ -133,7 +137,7 @@ export class BrokerConnection {
     let hearing: { readonly over?: Promise<void> };
     try {
       const agreeing = this.agreed.agree(connection);
-      hearing = await inTime(ANSWER_TIMEOUT_MS, 'declaring the topology', this.closing.signal, agreeing);
+      hearing = await inTime(ANSWER_TIMEOUT_MS, 'the look at the topology', this.closing.signal, agreeing);
     } catch (error) {
       return this.renew(manager, error as Error);
     }

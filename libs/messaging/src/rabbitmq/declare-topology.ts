@@ -1,6 +1,6 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import { tellPartitions } from './partition-news.js';
-import { MOST_PARTITIONS, partitionQueue, type Topology } from './topology.js';
+import { EVENTS_EXCHANGE, MOST_PARTITIONS, partitionQueue, type Topology } from './topology.js';
 import { explainReply } from './topology-mismatch.js';
 
 /** One partition queue, as the broker has it. */
@@ -14,8 +14,8 @@ export interface PartitionState {
 
 /**
  * Declares what is missing and checks that what is there fits, with as many partitions as the broker has if these are
- * more; answers how many there are. Idempotent; both publishers and consumers do it on every connect, so that nothing is
- * published before there is a queue for it. Rejects with {@link TopologyMismatch}, after which the broker may have
+ * more; answers how many there are. Idempotent; consumers do it on every connect, and publishers wait for it: see
+ * {@link findEventsExchange}. Rejects with {@link TopologyMismatch}, after which the broker may have
  * closed the connection, or with the error of a lost connection.
  *
  * Safe beside others that declare other numbers, and when it is broken off: all queues are there before the first one is
@@ -57,6 +57,24 @@ export async function findPartitions(connection: ChannelModel, first: number): P
     if ((error as { code?: unknown }).code !== 404) throw error;
   }
   return found;
+}
+
+/**
+ * For whoever publishes, and has no right to declare anything. Nothing is published before there is a queue for it: the
+ * exchange is the last one that is declared, and what it cannot route yet is returned. Rejects while it is not there.
+ */
+export async function findEventsExchange(connection: ChannelModel): Promise<void> {
+  try {
+    await onThrowAwayChannel(connection, (channel) => channel.checkExchange(EVENTS_EXCHANGE));
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    // RabbitMQ 4.2.6 and 4.3.0 tell it to those alone who may make it. Then a publish finds out: 404 as well.
+    if (code === 403) return;
+    if (code !== 404) throw error;
+    throw new Error(`there is no exchange ${EVENTS_EXCHANGE} yet, the projector makes it when it connects`, {
+      cause: error,
+    });
+  }
 }
 
 /**

@@ -34,10 +34,13 @@ export class RabbitmqPublisher implements Publisher {
   private readonly taking = new Latch<ConfirmedChannel>();
   private readonly closing = new AbortController();
   private channel: ConfirmedChannel | undefined;
+  /** The broker takes no message in another one's name, so whoever gets it knows who has sent it. */
+  private readonly user: string;
 
   constructor(private readonly options: RabbitmqPublisherOptions) {
     this.connection = new BrokerConnection(options, 'publisher', { blocked: () => this.refresh() });
     this.slots = new ConfirmSlots(options.maxOutstanding ?? 256);
+    this.user = userOf(options.url);
   }
 
   /**
@@ -53,7 +56,7 @@ export class RabbitmqPublisher implements Publisher {
     const { exchange = EVENTS_EXCHANGE } = this.options;
     let outcome = 'failed';
     try {
-      await this.send(addressed(event, exchange));
+      await this.send(addressed(event, exchange, this.user));
       outcome = 'confirmed';
     } catch (error) {
       if (error instanceof PublishFailed) outcome = error.reason;
@@ -130,7 +133,12 @@ function unavailable(why: string): PublishFailed {
   return new PublishFailed('unavailable', `the broker takes nothing now: ${why}`);
 }
 
-function addressed(event: CloudEvent, exchange: string): AddressedMessage {
+/** Without one in the URL, amqplib is `guest`. */
+function userOf(url: string): string {
+  return decodeURIComponent(new URL(url).username) || 'guest';
+}
+
+function addressed(event: CloudEvent, exchange: string, userId: string): AddressedMessage {
   const { contentType, headers, body } = outgoingMessage(event);
   const seconds = Math.floor(Date.parse(event.time) / 1000);
   const properties = {
@@ -139,6 +147,7 @@ function addressed(event: CloudEvent, exchange: string): AddressedMessage {
     messageId: event.id,
     type: event.type,
     appId: event.source.replace(/^\//, ''),
+    userId,
     contentType: contentType ?? '',
     headers,
     // AMQP's timestamp is unsigned.

@@ -6,10 +6,11 @@ import { whenReadyAgain } from '../when-ready-again.js';
 import { BatchConsumer, type BatchConsumerOptions, type ConsumerEnd } from './batch-consumer.js';
 import { ANSWER_TIMEOUT_MS, BrokerConnection, type BrokerOptions } from './broker-connection.js';
 import { toDelivery } from './to-delivery.js';
-import { PROJECTOR_GROUP } from './topology.js';
+import { PROJECTOR_GROUP, type Topology } from './topology.js';
 
 /** Subscriber of one process. */
 export interface RabbitmqSubscriberOptions extends BrokerOptions {
+  readonly topology: Topology;
   /** How long a batch waits for more deliveries, in milliseconds. Default 2. */
   readonly fillMs?: number;
 }
@@ -87,7 +88,7 @@ export class RabbitmqSubscription implements Subscription {
   /** A new consumer finds out what is wrong if this one cannot, or does not get an answer. */
   private async consumeNew(): Promise<void> {
     const { consumer, connection, options } = this;
-    options.logger.log(`subscriber: there are ${connection.topology.partitions} partitions`);
+    options.logger.log(`subscriber: there are ${connection.topology!.partitions} partitions`);
     if (!consumer) return;
     const starting = consumer.consumeNew();
     await inTime(ANSWER_TIMEOUT_MS, 'consuming more', this.closing.signal, starting).catch(() =>
@@ -98,7 +99,7 @@ export class RabbitmqSubscription implements Subscription {
   private consumerOptions(): BatchConsumerOptions {
     const { fillMs = 2 } = this.options;
     return {
-      queues: () => this.connection.topology.groups[this.handling.group]!,
+      queues: () => this.connection.topology!.groups[this.handling.group]!,
       batchMax: this.handling.batchMax,
       fillMs,
       handle: (batch) => this.handle(batch),

@@ -7,6 +7,9 @@ export const PROJECTOR_GROUP = 'feed.projector';
 /** Where whoever makes partitions tells how many there are. See partition-news.ts. */
 export const PARTITION_NEWS_EXCHANGE = 'feed.partitions.news';
 
+/** Where the feed asks sources for events once more. The routing key is the source, as in the envelope. */
+export const REQUESTS_EXCHANGE = 'company.requests';
+
 /** More projectors than this would wait for each other in the database long before. */
 export const MOST_PARTITIONS = 64;
 
@@ -75,6 +78,11 @@ export function partitionQueue(partition: number): string {
   return `${PROJECTOR_GROUP}.${partition}`;
 }
 
+/** Where a source finds what it is asked for. It makes the queue itself: nobody else knows which sources there are. */
+export function requestQueue(source: string): string {
+  return `${REQUESTS_EXCHANGE}.${source.replace(/^\//, '')}`;
+}
+
 /** The topology as data. Pure; {@link declareTopology} makes it so. */
 export function feedTopology(options: TopologyOptions): Topology {
   const { partitions, maxLength = 1_000_000, partitionExchangeType = 'x-consistent-hash' } = options;
@@ -91,15 +99,18 @@ export function feedTopology(options: TopologyOptions): Topology {
       { name: DEAD_LETTER_EXCHANGE, type: 'fanout', arguments: {} },
       { name: UNROUTED, type: 'fanout', arguments: {} },
       { name: PARTITION_NEWS_EXCHANGE, type: 'fanout', arguments: {} },
+      { name: REQUESTS_EXCHANGE, type: 'direct', arguments: {} },
       { name: PARTITIONS_EXCHANGE, type: partitionExchangeType, arguments: { 'hash-header': 'subject' } },
       { name: EVENTS_EXCHANGE, type: 'topic', arguments: { 'alternate-exchange': UNROUTED } },
     ],
     bindings: [
       { from: DEAD_LETTER_EXCHANGE, to: DEAD_LETTER_QUEUE, kind: 'queue', key: '' },
-      { from: UNROUTED, to: UNROUTED, kind: 'queue', key: '' },
       // The key of a binding to a consistent-hash exchange is the queue's weight.
       ...partitionQueues.map((to) => ({ from: PARTITIONS_EXCHANGE, to, kind: 'queue' as const, key: '1' })),
       { from: EVENTS_EXCHANGE, to: PARTITIONS_EXCHANGE, kind: 'exchange', key: '#' },
+      // Last: a source may publish as soon as the exchange is there. Before its way is, the event is returned to it, and
+      // does not lie where an operator would have to fetch it.
+      { from: UNROUTED, to: UNROUTED, kind: 'queue', key: '' },
     ],
     groups: {
       [PROJECTOR_GROUP]: partitionQueues,

@@ -1,8 +1,7 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import { BrokerConnection, type BrokerOptions } from '../rabbitmq/broker-connection.js';
+import { requestQueue, REQUESTS_EXCHANGE } from '../rabbitmq/topology.js';
 import type { RepublishRequest, Requests, Serving } from './requests.js';
-
-const EXCHANGE = 'company.requests';
 
 /** Nobody needs an old one: it is asked again. */
 const QUEUE = { 'x-message-ttl': 60_000, 'x-max-length': 1_000 };
@@ -25,7 +24,6 @@ export class RabbitmqRequests implements Requests {
     // Logged there.
     this.connection.start().catch(() => {});
     void this.whileConnected(async (channel) => {
-      await channel.assertExchange(EXCHANGE, 'direct', { durable: true });
       this.sending = channel;
     });
   }
@@ -33,16 +31,15 @@ export class RabbitmqRequests implements Requests {
   async send(request: RepublishRequest): Promise<void> {
     if (!this.sending) throw new Error('there is no connection to the broker');
     const body = Buffer.from(JSON.stringify(request));
-    this.sending.publish(EXCHANGE, request.source, body, { contentType: 'application/json' });
+    this.sending.publish(REQUESTS_EXCHANGE, request.source, body, { contentType: 'application/json' });
   }
 
   serve(source: string, handle: (request: unknown) => Promise<void>): Serving {
     const over = new AbortController();
     void this.whileConnected(async (channel) => {
-      const queue = `${EXCHANGE}.${source.replace(/^\//, '')}`;
-      await channel.assertExchange(EXCHANGE, 'direct', { durable: true });
+      const queue = requestQueue(source);
       await channel.assertQueue(queue, { durable: true, arguments: QUEUE });
-      await channel.bindQueue(queue, EXCHANGE, source);
+      await channel.bindQueue(queue, REQUESTS_EXCHANGE, source);
       let turn = Promise.resolve();
       await channel.consume(
         queue,

@@ -4,6 +4,7 @@ import { type DataFolderLock, lockDataFolder } from '#lib/postgres';
 import { NO_RATE_LIMITS } from '../no-rate-limits.js';
 import { Tokens } from '../tokens.js';
 import { AppProcess } from './app-process.js';
+import { type BrokerUsers, makeBrokerUsers } from './broker-users.js';
 import { keepUp } from './keep-up.js';
 import type { ManagedServer } from './managed-server.js';
 import { obtainPostgres, type PostgresServer } from './postgres-server.js';
@@ -23,6 +24,8 @@ export interface DistributedOptions {
   /** Whose tokens the apps believe. Unless given, those of an issuer in `dir`. */
   readonly issuer?: LocalIssuer;
   readonly apps: readonly AppSpec[];
+  /** Systems outside, whom the broker lets in under these names. */
+  readonly publishers?: readonly string[];
   /** Told one line for each part that is up, that fell, that is back. Standard output unless given. */
   readonly say?: (line: string) => void;
   readonly logLevel?: string;
@@ -37,6 +40,8 @@ export interface Distributed {
   readonly apps: Readonly<Record<string, AppProcess>>;
   readonly postgres: PostgresServer;
   readonly rabbitmq: RabbitmqServer;
+  /** Each app is one of them. */
+  readonly brokerUsers: BrokerUsers;
   /** Of the issuer that the apps believe. */
   readonly tokens: Tokens;
   /** Drains the apps, then stops the servers that were started here. May be called again. */
@@ -48,8 +53,8 @@ const APP_RESPAWN_MS = 1_000;
 const SERVER_RESPAWN_MS = 3_000;
 
 /**
- * Starts PostgreSQL, RabbitMQ (or uses those of DATABASE_URL and AMQP_URL) and each app, and resolves when every app is
- * ready. When a part does not start it stops the others and throws. Throws `DataFolderInUse` when `dir` is in use.
+ * Starts PostgreSQL, RabbitMQ (or uses those of DATABASE_URL and AMQP_URL) and each app, at the broker a user of its own with
+ * the rights of that user and no more. Resolves when every app is ready. When a part does not start it stops the others and throws. Throws `DataFolderInUse` when `dir` is in use.
  */
 export async function startDistributed(options: DistributedOptions): Promise<Distributed> {
   const { say = console.log, respawn = true } = options;
@@ -72,15 +77,16 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     keep('PostgreSQL', postgres);
     keep('RabbitMQ', rabbitmq);
     const tokens = new Tokens(options.issuer ?? (await LocalIssuer.open(`${dir}/issuer`)));
+    const brokerUsers = await makeBrokerUsers(rabbitmq, options.publishers);
     const environment = {
       ...tokens.issuer.environment,
       ...NO_RATE_LIMITS,
       DATABASE_URL: postgres.url,
-      AMQP_URL: rabbitmq.amqpUrl,
       HOST,
       LOG_LEVEL: options.logLevel ?? 'info',
     };
-    const apps = options.apps.map((spec) => appProcess(spec, { dir, environment, say, respawn }));
+    const environmentOf = (app: string) => ({ ...environment, ...brokerUsers.environmentOf(app) });
+    const apps = options.apps.map((spec) => appProcess(spec, { dir, environmentOf, say, respawn }));
     ends.push(async () => {
       await Promise.all(apps.map((app) => app.stop()));
     });
@@ -94,6 +100,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
       },
       postgres,
       rabbitmq,
+      brokerUsers,
       tokens,
       stop,
     };
@@ -118,7 +125,7 @@ function appProcess(
   spec: AppSpec,
   common: {
     dir: string;
-    environment: Readonly<Record<string, string>>;
+    environmentOf: (app: string) => Readonly<Record<string, string>>;
     say: (line: string) => void;
     respawn: boolean;
   },
@@ -129,7 +136,7 @@ function appProcess(
     name,
     url: `http://${HOST}:${port}`,
     command: spec.command ?? [process.execPath, '--enable-source-maps', main],
-    environment: { ...common.environment, ...spec.environment, PORT: String(port) },
+    environment: { ...common.environmentOf(name), ...spec.environment, PORT: String(port) },
     logFile: `${common.dir}/logs/${name}.log`,
     pidFile: `${common.dir}/apps/${name}.pid`,
     respawnAfterMs: common.respawn && APP_RESPAWN_MS,

@@ -6,6 +6,7 @@ import { answersAmqp } from './amqp-handshake.js';
 import { endEpmd } from './epmd.js';
 import {
   configure,
+  environmentOf,
   pidFile,
   type RabbitmqSettings,
   readSettings,
@@ -53,6 +54,12 @@ export class RabbitmqNode {
     return `http://${this.credentials}@127.0.0.1:${this.settings.ports.management}`;
   }
 
+  /** With it, rabbitmqctl speaks to this node. */
+  get environment(): NodeJS.ProcessEnv {
+    const path = `${join(this.home, 'sbin')}:${process.env['PATH']}`;
+    return { ...process.env, ...environmentOf(this.dir, this.settings), PATH: path };
+  }
+
   get pid(): number | undefined {
     return this.beam !== undefined && isProcessAlive(this.beam) ? this.beam : undefined;
   }
@@ -92,13 +99,13 @@ export class RabbitmqNode {
   }
 
   private async launch(): Promise<void> {
-    const environment = await configure(this.dir, this.settings);
+    await configure(this.dir, this.settings);
     await rm(pidFile(this.dir), { force: true });
     const output = await open(join(this.dir, 'log/output.log'), 'a', 0o600);
     // A group of its own: Ctrl-C in a terminal must reach us alone, and kill() must reach the machine in the shell.
     const shell = spawn(join(this.home, 'sbin/rabbitmq-server'), [], {
       cwd: this.dir,
-      env: { ...process.env, ...environment },
+      env: this.environment,
       detached: true,
       stdio: ['ignore', output.fd, output.fd],
     });

@@ -9,6 +9,8 @@ export interface RabbitmqServer extends ManagedServer {
   readonly amqpUrl: string;
   /** The HTTP API, with the same credentials. Of a broker elsewhere only when RABBITMQ_MANAGEMENT_URL names it. */
   readonly managementUrl?: string | undefined;
+  /** With it, rabbitmqctl speaks to the node. Of one that is managed. */
+  readonly environment?: NodeJS.ProcessEnv;
   /**
    * See {@link ManagedServer.kill}. Confirmed messages stay, but a quorum queue that was declared less than a second
    * ago may never find a leader again (seen with 3.10.8): specs wait that long between their topology and the kill.
@@ -34,6 +36,7 @@ export async function obtainRabbitmq(options: ServerOptions): Promise<RabbitmqSe
     managed: true,
     amqpUrl: node.amqpUrl,
     managementUrl: node.managementUrl,
+    environment: node.environment,
     get pid() {
       return node.pid;
     },

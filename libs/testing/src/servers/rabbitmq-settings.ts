@@ -51,9 +51,8 @@ async function choosePorts(before: Partial<Record<Port, number>>): Promise<Recor
   return chosen as Record<Port, number>;
 }
 
-/** Writes the configuration files and answers the environment, complete enough that nothing of the system's is used. */
-export async function configure(dir: string, settings: RabbitmqSettings): Promise<Record<string, string>> {
-  const { ports } = settings;
+/** Writes the configuration files. */
+export async function configure(dir: string, settings: RabbitmqSettings): Promise<void> {
   for (const folder of ['home', 'etc', 'log', 'schema', 'mnesia'])
     await mkdir(join(dir, folder), { recursive: true });
   const cookie = join(dir, 'home/.erlang.cookie');
@@ -65,6 +64,10 @@ export async function configure(dir: string, settings: RabbitmqSettings): Promis
     '[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n',
   );
   await writeFile(join(dir, 'etc/rabbitmq.conf'), configuration(settings), { mode: 0o600 });
+}
+
+/** Of the node and of rabbitmqctl, complete enough that nothing of the system's is used. */
+export function environmentOf(dir: string, { ports }: RabbitmqSettings): Record<string, string> {
   return {
     HOME: join(dir, 'home'),
     RABBITMQ_CONF_ENV_FILE: join(dir, 'etc/none.conf'),
@@ -99,6 +102,9 @@ function configuration({ user, password, ports }: RabbitmqSettings): string {
   return [
     `default_user = ${user}`,
     `default_pass = ${password}`,
+    'default_user_tags.administrator = true',
+    // It may put back what others have published, and nothing else in their names: rabbitmq.com/docs/validated-user-id.
+    'default_user_tags.impersonator = true',
     'loopback_users = none',
     'disk_free_limit.absolute = 50MB',
     // Quorum queues keep what was written in memory until their write-ahead log rolls over: 512 MiB by default.

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { BrokerAddress } from './broker-users.js';
+import { askBroker } from './management-api.js';
 
 /** Exchanges, queues and names that one suite has to itself. */
-export interface TestVhost {
-  readonly amqpUrl: string;
+export interface TestVhost extends BrokerAddress {
   /** Removes it, connections included. */
   readonly drop: () => Promise<void>;
 }
@@ -20,26 +21,16 @@ export async function createVhost(): Promise<TestVhost> {
   if (!management) return { amqpUrl: broker, drop: () => Promise.resolve() };
   const name = `test-${randomBytes(8).toString('hex')}`;
   const url = new URL(broker);
-  await call(management, 'PUT', `vhosts/${name}`);
-  await call(management, 'PUT', `permissions/${name}/${url.username}`, {
+  await askBroker(management, 'PUT', `vhosts/${name}`);
+  await askBroker(management, 'PUT', `permissions/${name}/${url.username}`, {
     configure: '.*',
     write: '.*',
     read: '.*',
   });
   url.pathname = `/${name}`;
-  return { amqpUrl: url.href, drop: () => call(management, 'DELETE', `vhosts/${name}`) };
-}
-
-async function call(management: string, method: string, path: string, body?: unknown): Promise<void> {
-  const { origin, username, password } = new URL(management);
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const response = await fetch(`${origin}/api/${path}`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return {
+    amqpUrl: url.href,
+    managementUrl: management,
+    drop: () => askBroker(management, 'DELETE', `vhosts/${name}`),
+  };
 }
