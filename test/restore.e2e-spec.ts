@@ -69,9 +69,8 @@ afterEach(async () => {
 
 async function startApps(databaseUrl: string, broker: TestVhost): Promise<Service[]> {
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
-  const { environment } = (await testTokens()).issuer;
-  const users = await makeBrokerUsers(broker);
-  const common = { ...quiet, ...NO_RATE_LIMITS, ...environment, DATABASE_URL: databaseUrl };
+  const [{ issuer }, users] = [await testTokens(), await makeBrokerUsers(broker)];
+  const common = { ...quiet, ...NO_RATE_LIMITS, ...issuer.environment, DATABASE_URL: databaseUrl };
   const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
   const projector = loadConfig(feedProjectorConfig, env('feed-projector'));
   return [
