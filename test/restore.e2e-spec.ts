@@ -29,6 +29,7 @@ import { post, readFeed, readWholeFeed } from './support/http.js';
 import { dump, onDatabase, takeThePlaceOf, valueOf } from './support/other-cluster.js';
 
 const SOURCE = 'employee_registrar';
+const AS_READER = { schema: SOURCE, applicationName: 'reader', poolSize: 2, migrations: [] };
 const cleanUp: (() => Promise<unknown>)[] = [];
 let dir: string;
 let vhost: TestVhost;
@@ -52,13 +53,7 @@ beforeEach(async () => {
   const services = await startApps(url, vhost);
   for (const service of services) cleanUp.push(() => service.close());
   [registrar, feed] = [services[1]!.url, services[2]!.url];
-  const database = new Database({
-    url,
-    schema: SOURCE,
-    applicationName: 'reader',
-    poolSize: 2,
-    migrations: [],
-  });
+  const database = new Database({ url, ...AS_READER });
   await database.onModuleInit();
   cleanUp.push(() => database.onApplicationShutdown());
   store = new EventStore(database, new ContractRegistry([EmployeeHiredV1]), () => true);
@@ -128,12 +123,8 @@ describe('after a restore', () => {
     'of its files': async () => {
       await server.stop();
       await promisify(execFile)('cp', ['-a', `${dir}/first`, `${dir}/copy`]);
-      const { port } = new URL(url);
-      server = await startEmbeddedPostgres({
-        dataDir: join(dir, 'copy'),
-        port: Number(port),
-        respawn: false,
-      });
+      const port = Number(new URL(url).port);
+      server = await startEmbeddedPostgres({ dataDir: join(dir, 'copy'), port, respawn: false });
     },
     'of its rows into another cluster': async () => {
       await restoreElsewhere([...(await dump(url, SOURCE, dir)), ...(await dump(url, 'feed', dir))]);
