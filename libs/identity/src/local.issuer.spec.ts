@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LocalIssuer, oidcVerifier } from './index.js';
 import { ALGORITHMS, defaultClaims } from './sign-in.js';
 
@@ -50,4 +50,13 @@ it('is believed by whoever is told its environment', async () => {
   ).rejects.toMatchObject({
     code: 'token-claim-wrong',
   });
+});
+
+it('is believed until its tokens end, also by who believed one a moment ago', async () => {
+  const issuer = await LocalIssuer.open(folder);
+  const token = await issuer.issue({ subject: 'anna' }, 20);
+  expect((await issuer.verify(token)).personId).toBe('anna');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 21_000 });
+  await expect(issuer.verify(token)).rejects.toMatchObject({ code: 'token-expired' });
+  vi.useRealTimers();
 });
