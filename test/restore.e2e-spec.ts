@@ -62,7 +62,7 @@ afterEach(async () => {
 
 async function startApps(databaseUrl: string, amqpUrl: string): Promise<Service[]> {
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
-  const { environment } = (await testTokens()).issuer;
+  const { environment } = await testTokens();
   const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
   const projector = loadConfig(feedProjectorConfig, env);
   return [
@@ -128,7 +128,7 @@ describe('after a restore', () => {
       });
     },
     'of its rows into another cluster': async () => {
-      await restoreElsewhere([...(await dump(url, SOURCE, dir)), ...(await dump(url, 'feed', dir))]);
+      await restoreElsewhere(await dump(url, dir, SOURCE, 'feed', 'personal_keys'));
     },
   };
 
@@ -174,14 +174,14 @@ describe('after a restore', () => {
   it('of a source to a state that is older than the feed, the feed loses and doubles nothing, and tells what cannot fit', async () => {
     await publishing(false);
     const [anna = ''] = await hire(1);
-    const older = await dump(url, SOURCE, dir);
+    const older = await dump(url, dir, SOURCE);
     await publishing(true);
     const forgotten = await hire(1);
     const promote = (position: string) => post(`${registrar}/employees/${anna}/position`, { position });
     await promote('Lead');
     await settled([anna, anna, ...forgotten]);
 
-    await restoreElsewhere([...older, ...(await dump(url, 'feed', dir))]);
+    await restoreElsewhere([...older, ...(await dump(url, dir, 'feed', 'personal_keys'))]);
     const answer = await eventually(async () => {
       const again = await promote('Head');
       expect(again.status).toBeLessThan(300);

@@ -6,7 +6,7 @@ import { BatchServer } from '#lib/messaging';
 import { LocalIssuer } from '#lib/identity';
 import { startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig } from '#lib/service';
-import { CHIEF, Tokens } from '#lib/testing';
+import { CHIEF, KEY_ENCRYPTION_KEY, Tokens } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 import { fillFeed } from './rebuild/fill-feed.js';
@@ -31,6 +31,7 @@ async function bench(): Promise<boolean> {
     PORT: '0',
     LOG_LEVEL: 'silent',
     DATABASE_URL: server.url,
+    KEY_ENCRYPTION_KEY,
     REBUILD_DUTY: duty,
   });
   const filled = await timed(

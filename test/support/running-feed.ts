@@ -33,8 +33,8 @@ const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL
 /** All apps in one Nest app, over the transport within the process. */
 export async function startTogether(): Promise<RunningFeed> {
   const { url: databaseUrl, drop } = await createTestDatabase();
-  const { issuer } = await testTokens();
-  const env = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl };
+  const { environment } = await testTokens();
+  const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl };
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
@@ -46,8 +46,8 @@ export async function startTogether(): Promise<RunningFeed> {
 export async function startApart(): Promise<RunningFeed> {
   const [{ url: databaseUrl, drop }, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
   const { amqpUrl } = vhost;
-  const { issuer } = await testTokens();
-  const env = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
+  const { environment } = await testTokens();
+  const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
   const source = loadConfig(sourceConfig, env);
   const services = {
     projector: await createService(FeedProjectorModule, loadConfig(feedProjectorConfig, env), {

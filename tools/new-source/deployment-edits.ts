@@ -14,7 +14,7 @@ export function toCompose(text: string, { source, port }: NewSource): string {
       postgres: { condition: service_healthy }
       rabbitmq: { condition: service_started }
     environment:
-      <<: [*environment, *broker]
+      <<: [*environment, *broker, *personal-data]
       PORT: '${port}'
       DATABASE_URL: postgres://${source.snake}:\${${password}}@postgres:5432/company_feed
     ports:

@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { contracts } from '#lib/contracts';
+import { ContractRegistry } from '#lib/envelope';
 import { BatchServer, MessagingModule, type Subscriber, SUBSCRIBER } from '#lib/messaging';
+import { KEYS_DATABASE, personalDataProviders } from '#lib/personal-data';
 import { Database } from '#lib/postgres';
 import { feedDatabase, FeedInspection, FeedWriter } from '#lib/read-model';
 import { attemptsProviders } from './attempts/attempts.providers.js';
@@ -36,10 +39,8 @@ export class FeedProjectorModule {
   }
 
   /** `messaging` provides the subscriber. */
-  static hostedBy(
-    messaging: DynamicModule,
-    { DATABASE_URL: url, BATCH_MAX: batchMax, ...settings }: ProjectionConfig,
-  ): DynamicModule {
+  static hostedBy(messaging: DynamicModule, settings: ProjectionConfig): DynamicModule {
+    const { DATABASE_URL: url, BATCH_MAX: batchMax } = settings;
     return {
       module: this,
       imports: [messaging],
@@ -60,14 +61,23 @@ export class FeedProjectorModule {
         },
         {
           provide: BatchServer,
-          useFactory: (subscriber: Subscriber, database: Database) =>
+          useFactory: (subscriber: Subscriber, ...databases: Database[]) =>
             new BatchServer(subscriber, {
               group: FEED_PROJECTOR,
               batchMax,
-              whenReady: (signal) => database.whenReady(signal),
+              whenReady: async (signal) => {
+                await Promise.all(databases.map((database) => database.whenReady(signal)));
+              },
             }),
-          inject: [SUBSCRIBER, Database],
+          inject: [SUBSCRIBER, Database, KEYS_DATABASE],
         },
+        // A key that was destroyed must not be used a moment longer here: what it reads would be stored.
+        ...personalDataProviders({
+          applicationName: FEED_PROJECTOR,
+          contracts: new ContractRegistry(contracts),
+          config: settings,
+          cacheMs: 0,
+        }),
         BatchProjector,
         ...attemptsProviders,
         ...parkedProviders,

@@ -26,9 +26,9 @@ class RetractionWithoutSequence extends Error {
   }
 }
 
-/** Throws `UnknownEventType`, `ContractViolation`, or another error with a `code`. */
-export function projectEvent(event: CloudEvent): ProjectedEvent {
-  const { type, data } = registry.read(event);
+/** `clear`: its data, with what is sealed in it opened. Throws `UnknownEventType`, `ContractViolation`, or another error with a `code`. */
+export function projectEvent(event: CloudEvent, clear: unknown = event.data): ProjectedEvent {
+  const { type, data } = registry.read({ type: event.type, data: clear });
   const card = cardOf(type);
   switch (card?.shows) {
     case undefined:

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '#lib/envelope';
 import { type Database, statement } from '#lib/postgres';
 import {
-  FeedWriter,
+  type Projecting,
   type ProjectionReport,
   Rebuilds,
   type RebuildStep,
@@ -9,9 +9,8 @@ import {
   RebuildVerifier,
   type Verification,
 } from '#lib/read-model';
-import { BatchProjector } from '../src/batch.projector.js';
-import { projectLog, reprojection } from '../src/rebuild/log.projection.js';
-import { deliver } from './projector-bench.js';
+import { logProjection, reprojection } from '../src/rebuild/log.projection.js';
+import { deliver, type ProjectorBench } from './projector-bench.js';
 
 export const who = { by: 'anna', reason: 'a spec' };
 const forever = new AbortController().signal;
@@ -19,14 +18,18 @@ const forever = new AbortController().signal;
 /** Rebuilds as a worker does them, step by step. */
 export class RebuildBench {
   readonly rebuilds: Rebuilds;
+  readonly projectLog: Projecting;
   private readonly store: RebuildStore;
+  private readonly database: Database;
 
-  constructor(private readonly database: Database) {
-    this.rebuilds = new Rebuilds(database);
-    this.store = new RebuildStore(database);
+  constructor(private readonly bench: ProjectorBench) {
+    this.database = bench.database;
+    this.rebuilds = new Rebuilds(this.database);
+    this.store = new RebuildStore(this.database);
+    this.projectLog = logProjection(bench.personal);
   }
 
-  step(batch: number, project = projectLog, duty = 100): Promise<RebuildStep> {
+  step(batch: number, project = this.projectLog, duty = 100): Promise<RebuildStep> {
     return this.store.step(project, { batch, duty });
   }
 
@@ -47,7 +50,11 @@ export class RebuildBench {
   }
 
   async verify(): Promise<Verification> {
-    const verified = await new RebuildVerifier(this.database).verifyNext(reprojection, 100, forever);
+    const verified = await new RebuildVerifier(this.database).verifyNext(
+      reprojection(this.bench.personal),
+      100,
+      forever,
+    );
     if (!verified) throw new Error('nothing waits to be verified');
     return verified;
   }
@@ -65,7 +72,7 @@ export class RebuildBench {
       batches.push(messages.slice(from, from + sizes[batches.length % sizes.length]!));
     }
     const run = async (): Promise<void> => {
-      const projector = new BatchProjector(new FeedWriter(this.database));
+      const projector = this.bench.another();
       for (let batch = batches.shift(); batch; batch = batches.shift())
         await projector.project(deliver(...batch));
     };

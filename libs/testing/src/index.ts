@@ -26,4 +26,4 @@ export {
   startDistributed,
 } from './servers/distributed.js';
 export { counted, Counted, type EventStoreBench, Noted, openEventStore } from './event-store-bench.js';
-export { believeTestTokens, CHIEF, testTokens, Tokens } from './tokens.js';
+export { believeTestTokens, CHIEF, KEY_ENCRYPTION_KEY, testTokens, Tokens } from './tokens.js';

@@ -1,4 +1,5 @@
 import { LocalIssuer } from '#lib/identity';
+import { keyFileIn } from '#lib/personal-data';
 import { freePort } from '#lib/postgres';
 import { obtainPostgres, obtainRabbitmq, Tokens } from '#lib/testing';
 import { FaultyProxy } from '../injectors/faulty-proxy.js';
@@ -52,6 +53,7 @@ async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<R
   const environment = {
     ...environmentOf(options),
     ...tokens.issuer.environment,
+    KEY_ENCRYPTION_KEY: await keyFileIn(dir),
     DATABASE_URL: proxied ? databaseProxy.through(postgres.url) : postgres.url,
     AMQP_URL: proxied ? brokerProxy.through(rabbitmq.amqpUrl) : rabbitmq.amqpUrl,
   };

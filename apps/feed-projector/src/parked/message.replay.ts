@@ -1,6 +1,8 @@
 import type { CloudEvent } from '#lib/envelope';
+import type { PersonalData } from '#lib/personal-data';
 import { type FeedTransaction, type NewParked, ParkedTransaction, type ParkedRow } from '#lib/read-model';
-import { decodeAll, planIn } from '../batch.planner.js';
+import { planIn } from '../batch.planner.js';
+import { receive } from '../clear.planner.js';
 import { toFeedBatch } from '../feed-batch.mapper.js';
 import type { Plan } from '../plan-batch.js';
 import { eventOf, keptAgain } from './parked-event.mapper.js';
@@ -20,13 +22,14 @@ export async function replayMessageIn(
   feed: FeedTransaction,
   id: string,
   trial: Omit<Trial, 'atOnce'>,
+  personal: PersonalData,
 ): Promise<MessageStep | undefined> {
   const parked = new ParkedTransaction(feed.tx);
   const row = await parked.take(id);
   if (!row || row.stream !== null) return undefined;
   return row.event_id === null
-    ? replayBytes(feed, parked, row, trial)
-    : replayEvent(feed, parked, row, trial);
+    ? replayBytes(feed, parked, row, trial, personal)
+    : replayEvent(feed, parked, row, trial, personal);
 }
 
 async function replayEvent(
@@ -34,9 +37,10 @@ async function replayEvent(
   parked: ParkedTransaction,
   row: ParkedRow,
   { refusal, isNoted }: Omit<Trial, 'atOnce'>,
+  personal: PersonalData,
 ): Promise<MessageStep> {
-  const event: CloudEvent = eventOf(row);
-  const plan = await planIn(feed, [event], new Map(refusal && [[event, refusal]]));
+  const [event] = (await personal.sealReceived([eventOf(row)])) as [CloudEvent];
+  const plan = await planIn(feed, [event], new Map(refusal && [[event, refusal]]), personal);
   const again = plan.parked.find((rejected) => rejected.event === event);
   await feed.write(toFeedBatch({ ...plan, parked: plan.parked.filter((one) => one !== again) }, []));
   if (again) await parked.keep([keptAgain(row.id, again, isNoted)]);
@@ -49,11 +53,15 @@ async function replayBytes(
   parked: ParkedTransaction,
   row: ParkedRow,
   { refusal, isNoted }: Omit<Trial, 'atOnce'>,
+  personal: PersonalData,
 ): Promise<MessageStep> {
   const { content_type: contentType, headers, body } = row;
   const message = { contentType: contentType ?? undefined, headers, body, redelivered: true };
-  const { events, malformed, refused } = decodeAll([{ ...message, ...(refusal && { refusal }) }]);
-  const plan = await planIn(feed, events, refused);
+  const { events, malformed, refused } = await receive(
+    [{ ...message, ...(refusal && { refusal }) }],
+    personal,
+  );
+  const plan = await planIn(feed, events, refused, personal);
   await feed.write(toFeedBatch(plan, []));
   const [fault] = malformed;
   if (fault) {

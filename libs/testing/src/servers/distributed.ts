@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '#lib/identity';
+import { keyFileIn } from '#lib/personal-data';
 import { type DataFolderLock, lockDataFolder } from '#lib/postgres';
 import { Tokens } from '../tokens.js';
 import { AppProcess } from './app-process.js';
@@ -73,6 +74,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const tokens = new Tokens(options.issuer ?? (await LocalIssuer.open(`${dir}/issuer`)));
     const environment = {
       ...tokens.issuer.environment,
+      KEY_ENCRYPTION_KEY: await keyFileIn(dir),
       DATABASE_URL: postgres.url,
       AMQP_URL: rabbitmq.amqpUrl,
       HOST,
