@@ -14,11 +14,13 @@ const row: EntryRow = {
     from: { type: 'person', id: 'anna' },
     recipients: { type: 'list', items: [{ type: 'person', id: 'boris' }] },
     department: { type: 'department', id: 'it' },
-    message: { type: 'text', value: 'for the cake' },
+    message: { type: 'text', value: 'for the cake', of: 'person:anna' },
+    before: { type: 'removed' },
+    former: { type: 'person', id: 'clara' },
     menu: { type: 'texts', values: { en: 'soup', ru: 'суп' } },
     link: { type: 'link', href: 'https://example.com/cake' },
   },
-  names: { 'person:anna': 'Anna' },
+  names: { 'person:anna': 'Anna', 'person:clara': '[removed]' },
   reactions: [{ kind: 'like', count: 2, mine: true }],
 };
 

@@ -31,5 +31,18 @@ export async function planInTheClear(
 ): Promise<Plan> {
   const pending = streams.flatMap((stream) => stream.pending);
   const dataOf = await personal.open([...events, ...pending, ...logged]);
-  return planBatch(events, streams, logged, refused, dataOf);
+  const plan = planBatch(events, streams, logged, refused, dataOf);
+  await destroyKeys(personal, plan);
+  return plan;
 }
+
+/**
+ * The source that forgets somebody destroys the key itself, unless it ends before it can. It is gone before the feed says so:
+ * whoever projects anything of that person afterwards finds no key.
+ */
+async function destroyKeys(personal: PersonalData, { applied }: Plan): Promise<void> {
+  for (const { forgets } of applied) if (forgets !== undefined) await personal.forget(forgets, BY);
+}
+
+/** Who it was, in the note that a key leaves. */
+const BY = 'feed-projector';

@@ -8,16 +8,15 @@ import {
 } from '#lib/read-model';
 import { keepEvent } from './parked-message.mapper.js';
 import { keyOf, type Plan } from './plan-batch.js';
-import type { ProjectedEvent } from './project-event.js';
+import { erasureOf, type ProjectedEvent } from './project-event.js';
+
+const NO_CHANGES: ProjectionChanges = { retracted: [], entries: [], names: [], reactions: [], forgotten: [] };
 
 /** Does nothing to the feed. */
 export const NO_BATCH: FeedBatch = {
+  ...NO_CHANGES,
   streams: [],
   log: [],
-  retracted: [],
-  entries: [],
-  names: [],
-  reactions: [],
   pending: [],
   noLongerPending: [],
   parked: [],
@@ -65,7 +64,14 @@ export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges
       applied.flatMap(({ reaction }) => reaction ?? []),
       ({ entryId, personId, kind }) => `${entryId} ${personId} ${kind}`,
     ),
+    forgotten: applied.flatMap(({ forgets }) => forgets ?? []),
   };
+}
+
+/** What it takes to forget people of whom no event tells. */
+export function changesOfErasure(people: readonly string[]): ProjectionChanges {
+  const erasures = people.map(erasureOf);
+  return { ...NO_CHANGES, names: erasures.flatMap(({ names }) => names), forgotten: people };
 }
 
 /** Sorted, so that two writers never wait for each other. */

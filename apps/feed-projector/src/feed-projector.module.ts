@@ -1,13 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { contracts } from '#lib/contracts';
-import { ContractRegistry } from '#lib/envelope';
 import { BatchServer, MessagingModule, type Subscriber, SUBSCRIBER } from '#lib/messaging';
-import { KEYS_DATABASE, personalDataProviders } from '#lib/personal-data';
+import { KEYS_DATABASE } from '#lib/personal-data';
 import { Database } from '#lib/postgres';
 import { feedDatabase, FeedInspection, FeedWriter } from '#lib/read-model';
 import { attemptsProviders } from './attempts/attempts.providers.js';
 import { BatchProjector } from './batch.projector.js';
 import { DeadLetterConsumer } from './dead-letters/dead-letter.consumer.js';
+import { erasureProviders } from './erasure/erasure.providers.js';
 import { FEED_PROJECTOR, FeedConsumer } from './feed.consumer.js';
 import type { FeedProjectorConfig, ProjectionConfig } from './feed-projector.config.js';
 import { holesProviders } from './holes/holes.providers.js';
@@ -71,13 +70,7 @@ export class FeedProjectorModule {
             }),
           inject: [SUBSCRIBER, Database, KEYS_DATABASE],
         },
-        // A key that was destroyed must not be used a moment longer here: what it reads would be stored.
-        ...personalDataProviders({
-          applicationName: FEED_PROJECTOR,
-          contracts: new ContractRegistry(contracts),
-          config: settings,
-          cacheMs: 0,
-        }),
+        ...erasureProviders(settings),
         BatchProjector,
         ...attemptsProviders,
         ...parkedProviders,

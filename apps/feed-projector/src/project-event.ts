@@ -1,6 +1,6 @@
-import { cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import { argsOf, cardOf, type EntryCard, mentionOf, namedIn, person } from '#lib/cards';
 import { contracts } from '#lib/contracts';
-import { type CloudEvent, ContractRegistry } from '#lib/envelope';
+import { type CloudEvent, ContractRegistry, REMOVED } from '#lib/envelope';
 import type { NameChange, NewEntry, ReactionChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
@@ -15,6 +15,8 @@ export interface ProjectedEvent {
   /** What its stream has shown before goes. */
   readonly retracts?: true;
   readonly reaction?: ReactionChange;
+  /** The person who is forgotten from here on. */
+  readonly forgets?: string;
 }
 
 /** A retraction outside of any order: nobody knows what it comes after. */
@@ -40,11 +42,18 @@ export function projectEvent(event: CloudEvent, clear: unknown = event.data): Pr
       return { event, shown: true, retracts: true };
     case 'reaction':
       return { event, shown: true, reaction: { ...card.of(data as never), isThere: card.isThere } };
+    case 'erasure':
+      return { event, shown: true, ...erasureOf(card.of(data as never)) };
   }
 }
 
+/** Their name is known no more, whatever comes of them late. */
+export function erasureOf(forgets: string): Required<Pick<ProjectedEvent, 'forgets' | 'names'>> {
+  return { forgets, names: [{ mention: mentionOf(person(forgets)), name: REMOVED }] };
+}
+
 function entryOf(event: CloudEvent, card: EntryCard, data: never): Pick<ProjectedEvent, 'entry' | 'names'> {
-  const args = card.args(data);
+  const args = argsOf(card, event, data);
   const named = namedIn(args);
   const names = card.names?.(data) ?? [];
   const entry = {

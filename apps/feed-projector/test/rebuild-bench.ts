@@ -91,6 +91,17 @@ export class RebuildBench {
     }
   }
 
+  /** All that is kept of messages, as it is stored. */
+  async kept(): Promise<unknown> {
+    return this.database.run(kept);
+  }
+
+  /** What happened to entries of the live version since. */
+  async changesAfter(position: string): Promise<string[]> {
+    const { version } = await this.bench.reader.position();
+    return (await this.database.run(changesAfter(version), position)).map(({ kind }) => kind);
+  }
+
   /** Everything of a version that readers may get to see. */
   async whole(version: number): Promise<Record<string, unknown>> {
     const [row] = await this.database.run(whole(version));
@@ -103,6 +114,18 @@ const forget = statement<[], never>(
   `TRUNCATE log, stream_progress, pending, entry_v1, entry_audience_v1, entry_person_v1, name_v1, change_v1, reaction_v1,
             reaction_count_v1`,
 );
+
+const kept = statement<[], { kept: string }>(
+  'spec_kept',
+  `SELECT event::text AS kept FROM log UNION ALL SELECT event::text FROM pending
+   UNION ALL SELECT concat(convert_from(body, 'UTF8'), detail, headers) FROM parked WHERE event_id IS NOT NULL`,
+);
+
+const changesAfter = (v: number) =>
+  statement<[position: string], { kind: string }>(
+    `spec_changes_after_v${v}`,
+    `SELECT kind FROM change_v${v} WHERE position > $1 ORDER BY position`,
+  );
 
 const whole = (v: number) =>
   statement<[], { feed: Record<string, unknown> }>(

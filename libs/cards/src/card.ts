@@ -51,8 +51,16 @@ export interface Reaction {
   readonly kind: string;
 }
 
+/** Takes out of the feed what a person told, and their name. */
+export interface ErasureCard<Data = never> {
+  readonly shows: 'erasure';
+  readonly contract: EventContract<string, Data>;
+  /** The id of the person. */
+  of(data: Data): string;
+}
+
 /** How the feed shows one contract. */
-export type Card = EntryCard | RetractionCard | ReactionCard;
+export type Card = EntryCard | RetractionCard | ReactionCard | ErasureCard;
 
 export function defineCard<Contract extends EventContract>(
   contract: Contract,
@@ -70,6 +78,13 @@ export function defineReaction<Contract extends EventContract>(
   card: Omit<ReactionCard<DataOf<Contract>>, 'contract' | 'shows'>,
 ): ReactionCard {
   return { shows: 'reaction', contract, ...card } as unknown as ReactionCard;
+}
+
+export function defineErasure<Contract extends EventContract>(
+  contract: Contract,
+  card: Omit<ErasureCard<DataOf<Contract>>, 'contract' | 'shows'>,
+): ErasureCard {
+  return { shows: 'erasure', contract, ...card } as unknown as ErasureCard;
 }
 
 export const EVERYONE: readonly string[] = ['everyone'];

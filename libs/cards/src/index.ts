@@ -1,6 +1,7 @@
 import { announcementPostedCard } from './announcements/announcement-posted.card.js';
 import type { Card, EntryCard } from './card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
+import { employeeForgottenCard } from './employee-registrar/employee-forgotten.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
 import { employeeRenamedCard } from './employee-registrar/employee-renamed.card.js';
@@ -36,9 +37,11 @@ export {
 export {
   type Card,
   defineCard,
+  defineErasure,
   defineReaction,
   defineRetraction,
   type EntryCard,
+  type ErasureCard,
   EVERYONE,
   type Locale,
   LOCALES,
@@ -47,7 +50,8 @@ export {
   type ReactionCard,
   type RetractionCard,
 } from './card.js';
-export { inLanguage, renderCard, templateOf } from './render.js';
+export { argsOf } from './args-of.js';
+export { inLanguage, isForgotten, renderCard, templateOf } from './render.js';
 
 const cards: readonly Card[] = [
   employeeHiredCard,
@@ -55,6 +59,7 @@ const cards: readonly Card[] = [
   employeeTransferredCard,
   employeeRenamedCard,
   employeeDepartedCard,
+  employeeForgottenCard,
   departmentCreatedCard,
   departmentRenamedCard,
   departmentMovedCard,

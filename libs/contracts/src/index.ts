@@ -1,6 +1,7 @@
 import type { EventContract } from '#lib/envelope';
 import { AnnouncementPostedV1 } from './announcements/announcement-posted.v1.js';
 import { EmployeeDepartedV1 } from './employee-registrar/employee-departed.v1.js';
+import { EmployeeForgottenV1 } from './employee-registrar/employee-forgotten.v1.js';
 import { EmployeeHiredV1 } from './employee-registrar/employee-hired.v1.js';
 import { EmployeePositionChangedV1 } from './employee-registrar/employee-position-changed.v1.js';
 import { EmployeeRenamedV1 } from './employee-registrar/employee-renamed.v1.js';
@@ -26,6 +27,7 @@ export {
   DepartmentMovedV1,
   DepartmentRenamedV1,
   EmployeeDepartedV1,
+  EmployeeForgottenV1,
   EmployeeHiredV1,
   EmployeePositionChangedV1,
   EmployeeRenamedV1,
@@ -48,6 +50,7 @@ export const contractsOf = {
     EmployeeTransferredV1,
     EmployeeRenamedV1,
     EmployeeDepartedV1,
+    EmployeeForgottenV1,
   ],
   'org-structure': [
     DepartmentCreatedV1,

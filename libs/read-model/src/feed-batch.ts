@@ -73,6 +73,8 @@ export interface ProjectionChanges {
   readonly names: readonly NameChange[];
   /** Each reaction once. */
   readonly reactions: readonly ReactionChange[];
+  /** People whose texts go, and whose name is one that nobody has: in `names`. */
+  readonly forgotten: readonly string[];
 }
 
 /** A message that could not be applied, with all that is needed to apply it later. */

@@ -6,12 +6,15 @@ import type { ProjectionStatements } from './statements/projection.js';
 export async function writeChanges(
   tx: Session,
   statements: ProjectionStatements,
-  { names, retracted, entries, reactions }: ProjectionChanges,
+  { names, retracted, entries, reactions, forgotten }: ProjectionChanges,
 ): Promise<void> {
   await runIfAny(tx, statements.upsertNames, names);
   await runIfAny(tx, statements.retractEntries, retracted);
   await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
   await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
+  // Whoever projected a text before its author was forgotten may write it after.
+  await runIfAny(tx, statements.eraseTexts, [...new Set([...forgotten, ...entries.flatMap(authorsOf)])]);
+  await runIfAny(tx, statements.tellForgotten, forgotten);
 }
 
 async function runIfAny(
@@ -29,3 +32,12 @@ function entryRow({ occurredAt, eventId, ...entry }: NewEntry): object {
 function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange): object {
   return { ...reaction, entry_id: entryId, person_id: personId, is_there: isThere };
 }
+
+/** The people whose own texts are in the entry. */
+function authorsOf({ args }: NewEntry): string[] {
+  return Object.values(args as Readonly<Record<string, { readonly of?: string }>>).flatMap(({ of }) =>
+    of?.startsWith(PERSON) ? of.slice(PERSON.length) : [],
+  );
+}
+
+const PERSON = 'person:';

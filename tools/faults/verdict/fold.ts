@@ -1,4 +1,4 @@
-import { type Args, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import { type Args, argsOf, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
 import { entryIdOf } from '#lib/read-model';
@@ -53,7 +53,7 @@ export function fold(events: readonly CloudEvent[]): Folded {
 }
 
 function toEntry(event: CloudEvent, card: EntryCard, data: never): FoldedEntry {
-  const args = card.args(data);
+  const args = argsOf(card, event, data);
   const named = namedIn(args);
   return {
     id: entryIdOf(event.source, event.id),

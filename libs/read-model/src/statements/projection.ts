@@ -1,5 +1,6 @@
 import { type Statement, statement } from '#lib/postgres';
 import { checkedVersion } from '../projection-tables.js';
+import { eraseTexts, tellForgotten } from './erasure.js';
 
 /** The statements that write one version of the projection. Each takes rows as a JSON array. */
 export interface ProjectionStatements {
@@ -7,6 +8,8 @@ export interface ProjectionStatements {
   readonly retractEntries: Statement<[json: string], never>;
   readonly insertEntries: Statement<[json: string], never>;
   readonly changeReactions: Statement<[json: string], never>;
+  readonly eraseTexts: Statement<[json: string], never>;
+  readonly tellForgotten: Statement<[json: string], never>;
 }
 
 const known = new Map<string, ProjectionStatements>();
@@ -37,6 +40,8 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
     retractEntries: statement(named('retract_entries'), retractEntries(v, tell)),
     insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
     changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
+    eraseTexts: statement(named('erase_texts'), eraseTexts(v)),
+    tellForgotten: statement(named('tell_forgotten'), tellForgotten(v, tell)),
   };
 }
 
