@@ -12,8 +12,18 @@ const LIBS = {
   service: { libs: ['identity'] },
   'event-store': { libs: ['postgres', 'envelope'] },
   outbox: { libs: ['postgres', 'messaging', 'envelope'] },
+  'personal-data': { libs: ['service', 'envelope', 'postgres'] },
   'event-source': {
-    libs: ['event-store', 'outbox', 'service', 'messaging', 'decider', 'envelope', 'postgres'],
+    libs: [
+      'event-store',
+      'outbox',
+      'service',
+      'messaging',
+      'decider',
+      'envelope',
+      'personal-data',
+      'postgres',
+    ],
   },
   'read-model': { libs: ['postgres', 'envelope'] },
 };

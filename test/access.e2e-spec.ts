@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from '#lib/identity';
 import { BatchServer } from '#lib/messaging';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase, NO_RATE_LIMITS, testTokens } from '#lib/testing';
+import { createTestDatabase, KEY_ENCRYPTION_KEY, NO_RATE_LIMITS, testTokens } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 
@@ -34,7 +34,13 @@ let routes: readonly Route[];
 beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
-  const env = { PORT: '0', LOG_LEVEL: 'silent', ...NO_RATE_LIMITS, DATABASE_URL: database.url };
+  const env = {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...NO_RATE_LIMITS,
+    DATABASE_URL: database.url,
+    KEY_ENCRYPTION_KEY,
+  };
   const { issuer: verifier } = await testTokens();
   service = await createService(StandaloneModule, loadConfig(standaloneConfig, env), {
     transport: BatchServer,

@@ -81,6 +81,8 @@ describe('the roles of deploy/postgres', () => {
     ['feed_api', 'SELECT FROM employee_registrar.events'],
     ['feed_projector', 'SELECT FROM employee_registrar.events'],
     ['employee_registrar', 'SELECT FROM feed.log'],
+    ['employee_registrar', 'SELECT FROM personal_keys.data_key'],
+    ['personal_keys', 'SELECT FROM employee_registrar.events'],
     ['employee_registrar', 'SELECT FROM org_structure.events'],
     ['org_structure', 'SELECT FROM employee_registrar.events'],
     ['employee_registrar', 'CREATE ROLE mine'],
@@ -93,8 +95,9 @@ describe('the roles of deploy/postgres', () => {
     ['employee_registrar', EmployeeRegistrarModule, 'employees', { name: 'Anna', position: 'Engineer' }],
     ['org_structure', OrgStructureModule, 'departments', { name: 'Platform' }],
   ])('let %s make its tables and record something', async (role, module, collection, body) => {
-    const { environment } = (await testTokens()).issuer;
-    const env = { DATABASE_URL: urlOf(role), AMQP_URL: 'amqp://127.0.0.1:1', PORT: '0' };
+    const { environment } = await testTokens();
+    const keys = { KEYS_DATABASE_URL: urlOf('personal_keys') };
+    const env = { DATABASE_URL: urlOf(role), ...keys, AMQP_URL: 'amqp://127.0.0.1:1', PORT: '0' };
     const config = loadConfig(sourceConfig, { ...env, ...environment, LOG_LEVEL: 'silent' });
     const source = await createService(module, config);
     const recorded = await post(`${source.url}/${collection}`, body);

@@ -180,7 +180,10 @@ async function configOf(name: string): Promise<z.ZodObject> {
 
 /** As docker compose fills it in, with a provider, and with a password for all else that has no default. */
 function interpolated(environment: Record<string, string>): Record<string, string> {
-  const given: Record<string, string> = { OIDC_ISSUER: 'https://id.example' };
+  const given: Record<string, string> = {
+    OIDC_ISSUER: 'https://id.example',
+    KEY_ENCRYPTION_KEY: 'A'.repeat(43),
+  };
   const fill = (value: string) =>
     value.replaceAll(
       /\$\{(\w+)(?::-([^}]*))?[^}]*\}/g,

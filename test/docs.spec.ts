@@ -117,7 +117,7 @@ describe('docs/glossary.md', () => {
 function settingsOf(schema: z.ZodObject): Record<string, string> {
   const isRequired = (name: string) => !(schema.shape[name] as z.ZodType).safeParse(undefined).success;
   const url = { DATABASE_URL: 'postgres://a/b', AMQP_URL: 'amqp://a', OIDC_ISSUER: 'https://a' };
-  const given = Object.entries({ ...url, OIDC_AUDIENCE: 'feed' }).filter(
+  const given = Object.entries({ ...url, OIDC_AUDIENCE: 'feed', KEY_ENCRYPTION_KEY: 'A'.repeat(43) }).filter(
     ([name]) => name in schema.shape && isRequired(name),
   );
   const settings = loadConfig(schema, Object.fromEntries(given)) as Record<string, string | undefined>;

@@ -69,7 +69,7 @@ describe.each([
     );
   });
 
-  it('reaches the log of the feed as it came, with the request id where it had no other', async () => {
+  it('reaches the log of the feed as it came, its text sealed, with the request id where it had no other', async () => {
     const extensions = {
       weekday: 'friday',
       traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
@@ -82,7 +82,11 @@ describe.each([
         'SELECT event FROM feed.log WHERE event_id = ANY ($1) ORDER BY position',
         [[event.id, own.id]],
       );
-      const expected = [{ event: { ...event, correlationid: 'request-17' } }, { event: own }];
+      const sealed = { text: expect.stringMatching(/^personal\.v1\./) as string };
+      const expected = [
+        { event: { ...event, data: sealed, correlationid: 'request-17' } },
+        { event: { ...own, data: sealed } },
+      ];
       expect(rows).toHaveLength(2);
       expect(rows).toEqual(expect.arrayContaining(expected));
     });

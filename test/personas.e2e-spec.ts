@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LocalIssuer, type Persona } from '#lib/identity';
 import { BatchServer } from '#lib/messaging';
 import { createService, loadConfig, type Service } from '#lib/service';
-import { createTestDatabase } from '#lib/testing';
+import { createTestDatabase, KEY_ENCRYPTION_KEY } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 import { expectProblem, get, post } from './support/http.js';
@@ -19,7 +19,8 @@ beforeAll(async () => {
   drop = database.drop;
   folder = await mkdtemp(join(tmpdir(), 'company-feed-personas-'));
   const personas = await LocalIssuer.open(folder);
-  const env = { PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: database.url, ...personas.environment };
+  const quiet = { PORT: '0', LOG_LEVEL: 'silent' };
+  const env = { ...quiet, DATABASE_URL: database.url, KEY_ENCRYPTION_KEY, ...personas.environment };
   const config = { ...loadConfig(standaloneConfig, env), personas };
   service = await createService(StandaloneModule, config, { transport: BatchServer });
 }, 120_000);

@@ -18,7 +18,7 @@ let api: Service;
 beforeAll(async () => {
   system = await startTogether();
   counter = await QueryCounter.before(system.databaseUrl);
-  const { environment } = (await testTokens()).issuer;
+  const { environment } = await testTokens();
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0' };
   const env = { ...quiet, ...environment, DATABASE_URL: counter.url };
   api = await createService(FeedApiModule, loadConfig(feedApiConfig, env));

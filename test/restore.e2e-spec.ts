@@ -64,8 +64,8 @@ afterEach(async () => {
 
 async function startApps(databaseUrl: string, broker: TestVhost): Promise<Service[]> {
   const quiet = { PORT: '0', LOG_LEVEL: 'silent', DRAIN_DELAY_MS: '0', OUTBOX_POLL_MS: '100' };
-  const [{ issuer }, users] = [await testTokens(), await makeBrokerUsers(broker)];
-  const common = { ...quiet, ...NO_RATE_LIMITS, ...issuer.environment, DATABASE_URL: databaseUrl };
+  const [{ environment }, users] = [await testTokens(), await makeBrokerUsers(broker)];
+  const common = { ...quiet, ...NO_RATE_LIMITS, ...environment, DATABASE_URL: databaseUrl };
   const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
   const projector = loadConfig(feedProjectorConfig, env('feed-projector'));
   return [
@@ -127,7 +127,7 @@ describe('after a restore', () => {
       server = await startEmbeddedPostgres({ dataDir: join(dir, 'copy'), port, respawn: false });
     },
     'of its rows into another cluster': async () => {
-      await restoreElsewhere([...(await dump(url, SOURCE, dir)), ...(await dump(url, 'feed', dir))]);
+      await restoreElsewhere(await dump(url, dir, SOURCE, 'feed', 'personal_keys'));
     },
   };
 
@@ -173,14 +173,14 @@ describe('after a restore', () => {
   it('of a source to a state that is older than the feed, the feed loses and doubles nothing, and tells what cannot fit', async () => {
     await publishing(false);
     const [anna = ''] = await hire(1);
-    const older = await dump(url, SOURCE, dir);
+    const older = await dump(url, dir, SOURCE);
     await publishing(true);
     const forgotten = await hire(1);
     const promote = (position: string) => post(`${registrar}/employees/${anna}/position`, { position });
     await promote('Lead');
     await settled([anna, anna, ...forgotten]);
 
-    await restoreElsewhere([...older, ...(await dump(url, 'feed', dir))]);
+    await restoreElsewhere([...older, ...(await dump(url, dir, 'feed', 'personal_keys'))]);
     const answer = await eventually(async () => {
       const again = await promote('Head');
       expect(again.status).toBeLessThan(300);

@@ -24,8 +24,8 @@ beforeAll(async () => {
   [database, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
   admin = new Client({ connectionString: database.url });
   await admin.connect();
-  const { issuer } = await testTokens();
-  environment = { ...issuer.environment, DATABASE_URL: database.url, AMQP_URL: vhost.amqpUrl };
+  const tokens = await testTokens();
+  environment = { ...tokens.environment, DATABASE_URL: database.url, AMQP_URL: vhost.amqpUrl };
 });
 afterAll(async () => {
   await Promise.all(started.map((app) => app.end()));

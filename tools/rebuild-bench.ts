@@ -6,7 +6,7 @@ import { BatchServer } from '#lib/messaging';
 import { LocalIssuer } from '#lib/identity';
 import { startEmbeddedPostgres } from '#lib/postgres';
 import { createService, loadConfig } from '#lib/service';
-import { CHIEF, NO_RATE_LIMITS, Tokens } from '#lib/testing';
+import { CHIEF, KEY_ENCRYPTION_KEY, NO_RATE_LIMITS, Tokens } from '#lib/testing';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 import { fillFeed } from './rebuild/fill-feed.js';
@@ -32,6 +32,7 @@ async function bench(): Promise<boolean> {
     LOG_LEVEL: 'silent',
     ...NO_RATE_LIMITS,
     DATABASE_URL: server.url,
+    KEY_ENCRYPTION_KEY,
     REBUILD_DUTY: duty,
   });
   const filled = await timed(

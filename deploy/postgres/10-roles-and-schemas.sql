@@ -8,6 +8,7 @@
 \getenv curation_password CURATION_DB_PASSWORD
 \getenv feed_projector_password FEED_PROJECTOR_DB_PASSWORD
 \getenv feed_api_password FEED_API_DB_PASSWORD
+\getenv personal_keys_password PERSONAL_KEYS_DB_PASSWORD
 
 -- Postgres lets everybody connect to a database and make temporary tables in it.
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
@@ -47,3 +48,8 @@ CREATE ROLE feed_api LOGIN PASSWORD :'feed_api_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO feed_api;
 GRANT USAGE ON SCHEMA feed TO feed_api;
 ALTER DEFAULT PRIVILEGES FOR ROLE feed_projector IN SCHEMA feed GRANT SELECT ON TABLES TO feed_api;
+
+-- The keys of people, for those apps that record or read what is told of them. Whoever reads the events has none of them.
+CREATE ROLE personal_keys LOGIN PASSWORD :'personal_keys_password';
+GRANT CONNECT ON DATABASE :"DBNAME" TO personal_keys;
+CREATE SCHEMA personal_keys AUTHORIZATION personal_keys;

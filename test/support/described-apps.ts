@@ -13,6 +13,7 @@ const nowhere = {
   AMQP_URL: 'amqp://127.0.0.1:1',
   OIDC_ISSUER: 'https://id.example',
   OIDC_AUDIENCE: 'feed',
+  KEY_ENCRYPTION_KEY: 'A'.repeat(43),
 };
 
 type Described = ReturnType<typeof describeApi>;

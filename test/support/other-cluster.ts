@@ -22,18 +22,18 @@ export const valueOf = async (at: string, sql: string): Promise<string> =>
   onDatabase(at, async (client) => String(Object.values((await client.query(sql)).rows[0] as object)[0]));
 
 /**
- * What pg_dump does with the rows of one schema: one snapshot, tables as they are, where sequences stand. The server
+ * What pg_dump does with the rows of these schemas: one snapshot, tables as they are, where sequences stand. The server
  * writes the rows into `dir`. Answers the statements that bring them back where the tables are made.
  */
-export async function dump(url: string, schema: string, dir: string): Promise<string[]> {
+export async function dump(url: string, dir: string, ...schemas: string[]): Promise<string[]> {
   return onDatabase(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     const { rows: tables } = await client.query<Record<'copy' | 'empty' | 'fill', string>>(TABLES, [
-      schema,
+      schemas,
       dir,
     ]);
     for (const { copy } of tables) await client.query(copy);
-    const { rows: sequences } = await client.query<{ set: string }>(SEQUENCES, [schema]);
+    const { rows: sequences } = await client.query<{ set: string }>(SEQUENCES, [schemas]);
     return [
       'SET session_replication_role = replica',
       ...tables.map(({ empty }) => empty),
@@ -48,11 +48,11 @@ const TABLES = `
          format('TRUNCATE %I.%I CASCADE', schemaname, tablename) AS empty,
          format('COPY %I.%I FROM %L', schemaname, tablename, file) AS fill
     FROM (SELECT *, $2::text || '/' || schemaname || '.' || tablename AS file FROM pg_tables) AS tables
-   WHERE schemaname = $1`;
+   WHERE schemaname = ANY ($1)`;
 
 const SEQUENCES = `
   SELECT format('SELECT setval(%L, %s)', format('%I.%I', schemaname, sequencename), last_value) AS set
-    FROM pg_sequences WHERE schemaname = $1 AND last_value IS NOT NULL`;
+    FROM pg_sequences WHERE schemaname = ANY ($1) AND last_value IS NOT NULL`;
 
 /** Fills another cluster with what was dumped, and lets it take the place of `server`: same address, same password. */
 export async function takeThePlaceOf(

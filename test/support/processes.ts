@@ -17,18 +17,21 @@ const APPS = ['employee-registrar', 'feed-projector', 'feed-api'] as const;
 interface ProcessesOptions {
   /** For all apps, beside the usual. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Apps besides the usual. */
+  readonly apps?: readonly string[];
   /** With a second one, `feed-projector-2`. */
   readonly twoProjectors?: boolean;
 }
 
 export async function startProcesses({
   environment: more,
+  apps: others = [],
   twoProjectors,
 }: ProcessesOptions = {}): Promise<Processes> {
   const dir = await mkdtemp(join(tmpdir(), 'company-feed-'));
   const environment = { DRAIN_DELAY_MS: '0', OUTBOX_LEASE_MS: '3000', ...more };
   const apps: AppSpec[] = [];
-  for (const name of APPS) apps.push({ name, port: await freePort(), environment });
+  for (const name of [...APPS, ...others]) apps.push({ name, port: await freePort(), environment });
   if (twoProjectors) {
     const command = [
       process.execPath,

@@ -53,8 +53,8 @@ const quiet = {
 /** All apps in one Nest app, over the transport within the process. */
 export async function startTogether(): Promise<RunningFeed> {
   const { url: databaseUrl, drop } = await createTestDatabase();
-  const { issuer } = await testTokens();
-  const env = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl };
+  const { environment } = await testTokens();
+  const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl };
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
@@ -72,9 +72,9 @@ export async function startTogether(): Promise<RunningFeed> {
 /** Each app a Nest app of its own, over RabbitMQ, where each is a user of its own. */
 export async function startApart(): Promise<RunningFeed> {
   const [{ url: databaseUrl, drop }, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
-  const { issuer } = await testTokens();
+  const { environment } = await testTokens();
   const users = await makeBrokerUsers(vhost, EXAMPLES);
-  const common = { ...quiet, ...issuer.environment, DATABASE_URL: databaseUrl };
+  const common = { ...quiet, ...environment, DATABASE_URL: databaseUrl };
   const env = (app: string) => ({ ...common, ...users.environmentOf(app) });
   const source = (app: string) => loadConfig(sourceConfig, env(app));
   const projectorConfig = loadConfig(feedProjectorConfig, env('feed-projector'));

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { withSystem } from '../endurance/run/with-system.js';
 import type { RunContext } from '../faults/run/command.js';
 import type { SystemUnderTest } from '../faults/system.js';
-import { inSession } from '../faults/verdict/session.js';
+import { type Clear, inTheClear } from '../faults/verdict/clear.js';
+import { inSession, type Query } from '../faults/verdict/session.js';
 import type { MalformedArguments } from './arguments.js';
 import { type Chunk, chunksOf } from './drawn.js';
 import { isServing } from './is-serving.js';
@@ -68,10 +69,10 @@ async function sendAndAccount(system: SystemUnderTest, options: Options, tallies
   const { left } = await whenQuiet(system, PARTITIONS, PATIENCE_MS);
   if (left !== undefined) await tallies.messages.fault('it does not come to rest', left);
   say('all is quiet; accounting for everything');
-  await inSession(system, async (query) => {
+  const account = async (query: Query, clear: Clear): Promise<void> => {
     for (const index of [...OF_THE_FEED, ...OF_THE_SOURCES, 'ANALYZE']) await query(index);
     for (const chunk of chunksOf(seed, options.messages)) {
-      for (const { message, claims, places } of await locate(query, messagesOf(chunk))) {
+      for (const { message, claims, places } of await locate(query, clear, messagesOf(chunk))) {
         const judgement = judgeMessage(message, receipts[message.n]!, claims, places);
         const { body, ...rest } = message;
         await tallies.messages.count(message.kind, judgement, () => ({
@@ -87,7 +88,8 @@ async function sendAndAccount(system: SystemUnderTest, options: Options, tallies
         effects,
       }));
     }
-  });
+  };
+  await inTheClear(system, (clear) => inSession(system, (query) => account(query, clear)));
   const after = pidsOf(system);
   if (after !== pids) await tallies.requests.fault('other processes than before', `${pids}, then ${after}`);
   const trouble = await isServing(system);

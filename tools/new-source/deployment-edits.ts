@@ -16,7 +16,7 @@ export function toCompose(text: string, { source, port }: NewSource): string {
       postgres: { condition: service_healthy }
       rabbitmq: { condition: service_started }
     environment:
-      <<: *environment
+      <<: [*environment, *personal-data]
       PORT: '${port}'
       DATABASE_URL: postgres://${source.snake}:\${${password}}@postgres:5432/company_feed
       AMQP_URL: amqp://${source.kebab}:\${${ofUser}}@rabbitmq:5672

@@ -9,6 +9,8 @@ import {
 } from '#lib/event-source';
 import { ChangePositionController } from './change-position/change-position.controller.js';
 import { ChangePositionHandler } from './change-position/change-position.handler.js';
+import { ForgetEmployeeController } from './forget-employee/forget-employee.controller.js';
+import { ForgetEmployeeHandler } from './forget-employee/forget-employee.handler.js';
 import { HireEmployeeController } from './hire-employee/hire-employee.controller.js';
 import { HireEmployeeHandler } from './hire-employee/hire-employee.handler.js';
 import { ReadEmployeeController } from './read-employee/read-employee.controller.js';
@@ -22,7 +24,7 @@ import { TransferEmployeeHandler } from './transfer-employee/transfer-employee.h
 
 const name = 'employee-registrar';
 
-/** People join, change their work, their place and their name, leave. Streams: `employee/<id>`. */
+/** People join, change their work, their place and their name, leave, are forgotten. Streams: `employee/<id>`. */
 @Module({
   controllers: [
     HireEmployeeController,
@@ -30,6 +32,7 @@ const name = 'employee-registrar';
     TransferEmployeeController,
     RenameEmployeeController,
     RecordDepartureController,
+    ForgetEmployeeController,
     ReadEmployeeController,
   ],
   providers: [
@@ -38,6 +41,7 @@ const name = 'employee-registrar';
     TransferEmployeeHandler,
     RenameEmployeeHandler,
     RecordDepartureHandler,
+    ForgetEmployeeHandler,
     ReadEmployeeHandler,
   ],
 })

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fold, RuleViolation } from '#lib/decider';
-import { changePosition, depart, employee, type EmployeeEvent, hire, rename, transfer } from './employee.js';
+import {
+  changePosition,
+  depart,
+  employee,
+  type EmployeeEvent,
+  forget,
+  hire,
+  rename,
+  transfer,
+} from './employee.js';
 
 const anna = { employeeId: 'e-1', name: 'Anna Ivanova', position: 'Engineer' };
 const given = (...events: EmployeeEvent[]) => fold(employee, [...hire(anna), ...events]);
@@ -11,7 +20,7 @@ const left: EmployeeEvent = {
 
 describe('an employee', () => {
   it('is hired with all that is known of them', () => {
-    expect(given()).toEqual({ ...anna, departed: false });
+    expect(given()).toEqual({ ...anna, departed: false, forgotten: false });
   });
 
   it('changes position, and the event keeps the one before', () => {
@@ -54,6 +63,19 @@ describe('an employee', () => {
     expect(depart(given(), '2027-01-31')).toEqual([left]);
     expect(depart(given())).toEqual([{ type: 'employee.departed.v1', data: { employeeId: 'e-1' } }]);
     expect(() => depart(given(left))).toThrow(RuleViolation);
+  });
+
+  it('is forgotten once, whether they have left or not, and changes nothing more', () => {
+    const forgotten = forget(given());
+    expect(forgotten).toEqual([{ type: 'employee.forgotten.v1', data: { employeeId: 'e-1' } }]);
+    expect(forget(given(...forgotten))).toEqual([]);
+    expect(forget(given(left))).toEqual(forgotten);
+    for (const change of [
+      () => rename(given(...forgotten), 'Anna Petrova'),
+      () => depart(given(...forgotten)),
+      () => transfer(given(left, ...forgotten), 'd-1'),
+    ])
+      expect(change).toThrow(expect.objectContaining({ code: 'person-forgotten' }));
   });
 
   it('changes nothing more after leaving', () => {

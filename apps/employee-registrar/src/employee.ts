@@ -1,5 +1,6 @@
 import type {
   EmployeeDepartedV1,
+  EmployeeForgottenV1,
   EmployeeHiredV1,
   EmployeePositionChangedV1,
   EmployeeRenamedV1,
@@ -13,24 +14,27 @@ export type EmployeeEvent =
   | EventOf<typeof EmployeePositionChangedV1>
   | EventOf<typeof EmployeeTransferredV1>
   | EventOf<typeof EmployeeRenamedV1>
-  | EventOf<typeof EmployeeDepartedV1>;
+  | EventOf<typeof EmployeeDepartedV1>
+  | EventOf<typeof EmployeeForgottenV1>;
 
 type Hired = DataOf<typeof EmployeeHiredV1>;
 
 export interface Employee extends Hired {
   readonly departed: boolean;
+  /** What is personal of them is erased. */
+  readonly forgotten: boolean;
   readonly lastDay?: string | undefined;
 }
 
 export const streamOf = (employeeId: string): string => `employee/${employeeId}`;
 
 export const employee: Decider<Employee, EmployeeEvent> = {
-  initialState: { employeeId: '', name: '', position: '', departed: false },
+  initialState: { employeeId: '', name: '', position: '', departed: false, forgotten: false },
 
   evolve(state, event) {
     switch (event.type) {
       case 'employee.hired.v1':
-        return { ...event.data, departed: false };
+        return { ...event.data, departed: false, forgotten: false };
       case 'employee.position-changed.v1':
         return { ...state, position: event.data.position };
       case 'employee.transferred.v1':
@@ -39,6 +43,8 @@ export const employee: Decider<Employee, EmployeeEvent> = {
         return { ...state, name: event.data.name };
       case 'employee.departed.v1':
         return { ...state, departed: true, lastDay: event.data.lastDay };
+      case 'employee.forgotten.v1':
+        return { ...state, forgotten: true };
     }
   },
 };
@@ -83,6 +89,12 @@ export function depart(state: Employee, lastDay?: string): EmployeeEvent[] {
   return [{ type: 'employee.departed.v1', data: { employeeId, ...(lastDay !== undefined && { lastDay }) } }];
 }
 
+/** Whether they have left or not. */
+export function forget({ employeeId, forgotten }: Employee): EmployeeEvent[] {
+  return forgotten ? [] : [{ type: 'employee.forgotten.v1', data: { employeeId } }];
+}
+
 function mustBeEmployed(state: Employee): void {
+  if (state.forgotten) throw new RuleViolation('person-forgotten', 'This person is forgotten.');
   if (state.departed) throw new RuleViolation('employee-departed', 'This person has left the company.');
 }

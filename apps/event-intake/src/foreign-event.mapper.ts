@@ -7,7 +7,7 @@ const NAMESPACE = 'b4a5c2f0-6d1e-5f3a-9c87-2e0d4b6a8f13';
 
 /**
  * How an event of somebody else is recorded. The event id follows from source and id, so that the same event again is the
- * same event in the store. Data and attributes are kept as they came, and go out like that.
+ * same event in the store. Data and attributes are kept as they came, with what is personal sealed, and go out like that.
  */
 export function toAppend(event: CloudEvent, requestId: string | undefined): AppendOptions {
   const { data, ...envelope } = event;

@@ -1,6 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { catchError, type Observable } from 'rxjs';
+import { KeysUnavailable, PersonForgotten } from '#lib/personal-data';
 import { isCancelled, isConnectionError } from '#lib/postgres';
 import { problem, refuseQuery } from '#lib/service';
 import { Refusal } from './refusal.js';
@@ -28,6 +29,13 @@ function toProblem(error: unknown): unknown {
       faults.length > MAX_LISTED ? ` The first ${MAX_LISTED} of ${faults.length} faults are listed.` : '';
     return problem(status, code, message + more, faults.slice(0, MAX_LISTED));
   }
+  if (error instanceof PersonForgotten) return problem(422, error.code, error.message);
+  if (error instanceof KeysUnavailable)
+    return problem(
+      503,
+      'personal-keys-unavailable',
+      'Nothing was recorded. The keys of people cannot be read.',
+    );
   if (!isConnectionError(error) && !isCancelled(error)) return error;
   const detail = 'Nothing was recorded, or it is not known: send the same again, it is recorded once.';
   return problem(503, 'database-unavailable', detail);

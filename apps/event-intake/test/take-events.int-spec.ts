@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 async function start(env: Record<string, string>): Promise<Service> {
-  const { environment } = (await testTokens()).issuer;
+  const { environment } = await testTokens();
   const quiet = { PORT: '0', LOG_LEVEL: 'silent' };
   return createService(EventIntakeModule, loadConfig(sourceConfig, { ...quiet, ...environment, ...env }));
 }
@@ -68,7 +68,7 @@ async function recorded(...events: Announcement[]): Promise<string[]> {
 const idsOf = (events: readonly Announcement[]) => events.map(({ id }) => id);
 
 describe('without a broker, an event', () => {
-  it('is accepted, and waits in the outbox with all that it came with', async () => {
+  it('is accepted, and waits in the outbox with all that it came with, its text sealed', async () => {
     const event = announcement({ weekday: 'friday', data: { text: { en: 'Soup' }, chef: 'Ivan' } });
     expect(await publish(event)).toMatchObject({
       status: 202,
@@ -84,7 +84,7 @@ describe('without a broker, an event', () => {
       {
         stream: `/canteen ${event.id}`,
         request_id: 'request-1',
-        data,
+        data: { ...data, text: expect.stringMatching(/^personal\.v1\./) as string },
         envelope: { ...envelope, correlationid: 'request-1' },
       },
     ]);

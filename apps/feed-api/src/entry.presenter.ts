@@ -3,6 +3,7 @@ import {
   type CardArg,
   entryCardOf,
   inLanguage,
+  isForgotten,
   type Locale,
   mentionOf,
   type NamedArg,
@@ -12,17 +13,20 @@ import {
 } from '#lib/cards';
 import type { EntryRow } from '#lib/read-model';
 
-/** Somebody or something with its name: null while the feed has not heard it. */
+/** Somebody or something with its name: null while the feed has not heard it, and of who is forgotten. */
 export interface PresentedName {
   readonly type: NamedKind;
   readonly id: string;
   readonly name: string | null;
+  /** There for a person who is forgotten. */
+  readonly forgotten?: true;
 }
 
 /** What a text speaks of. */
 export type PresentedArg =
   | PresentedName
   | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'removed' }
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'list'; readonly items: readonly PresentedName[] };
 
@@ -75,9 +79,11 @@ type Names = Readonly<Record<string, string>>;
 
 function presentArg(arg: CardArg, locale: Locale, names: Names): PresentedArg {
   switch (arg.type) {
-    case 'text':
     case 'link':
+    case 'removed':
       return arg;
+    case 'text':
+      return { type: 'text', value: arg.value };
     case 'texts':
       return { type: 'text', value: inLanguage(arg.values, locale) };
     case 'list':
@@ -88,5 +94,6 @@ function presentArg(arg: CardArg, locale: Locale, names: Names): PresentedArg {
 }
 
 function presentName(arg: NamedArg, names: Names): PresentedName {
-  return { ...arg, name: names[mentionOf(arg)] ?? null };
+  const name = names[mentionOf(arg)];
+  return isForgotten(name) ? { ...arg, name: null, forgotten: true } : { ...arg, name: name ?? null };
 }

@@ -7,7 +7,8 @@ const nameSchema = z
   .object({
     type: z.enum(['person', 'department', 'team']),
     id: z.string(),
-    name: z.string().nullable().describe('Null while the feed has not heard it.'),
+    name: z.string().nullable().describe('Null while the feed has not heard it, and of who is forgotten.'),
+    forgotten: z.literal(true).optional().describe('There for a person who is forgotten.'),
   })
   .meta({ id: 'Name' });
 
@@ -15,6 +16,7 @@ const argSchema = z
   .union([
     nameSchema,
     z.object({ type: z.literal('text'), value: z.string() }),
+    z.object({ type: z.literal('removed') }).describe('A text that was erased.'),
     z.object({ type: z.literal('list'), items: z.array(nameSchema) }),
     z.object({ type: z.literal('link'), href: z.string() }),
   ])

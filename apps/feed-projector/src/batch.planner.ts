@@ -1,55 +1,20 @@
-import { type CloudEvent, decodeMessage, MalformedMessage } from '#lib/envelope';
-import { type Delivery, publisherOf } from '#lib/messaging';
+import { type CloudEvent, MalformedMessage } from '#lib/envelope';
+import { KeysUnavailable, type PersonalData } from '#lib/personal-data';
 import { constraintOf, isConnectionError, isDataError, sqlState } from '#lib/postgres';
-import type { FeedTransaction, NewParked, StreamPlaces, StreamState } from '#lib/read-model';
-import { keepBytes } from './parked-message.mapper.js';
-import type { Publishers } from './publishers/publishers.js';
-import { keyOf, PendingMissing, type Plan, planBatch, type Refusal } from './plan-batch.js';
+import type { FeedTransaction, StreamPlaces, StreamState } from '#lib/read-model';
+import { planInTheClear } from './clear.planner.js';
+import { keyOf, PendingMissing, type Plan, type Refusal } from './plan-batch.js';
 
-/** A delivery on its way through the projector. */
-export interface Received extends Delivery {
-  /** Under which the beginning of the work on it was counted. */
-  readonly attempt?: string;
-  /** Why it is kept without being applied. */
-  readonly refusal?: Refusal;
-}
-
-/** What was in a batch of messages. */
-export interface Decoded {
-  readonly events: CloudEvent[];
-  readonly malformed: NewParked[];
-  readonly refused: Map<CloudEvent, Refusal>;
-}
-
-/** What is no event is kept as it came, with the reason. Never throws over a message. `publishers`: who is believed. */
-export function decodeAll(deliveries: readonly Received[], publishers: Publishers): Decoded {
-  const events: CloudEvent[] = [];
-  const refused: Decoded['refused'] = new Map();
-  const malformed = new Map<string, NewParked>();
-  for (const delivery of deliveries) {
-    try {
-      const decoded = decodeMessage(delivery);
-      events.push(...decoded);
-      for (const event of decoded) {
-        const refusal = publishers.refusalOf(publisherOf(delivery), event.source) ?? delivery.refusal;
-        if (refusal) refused.set(event, refusal);
-      }
-    } catch (error) {
-      if (!(error instanceof MalformedMessage)) throw error;
-      const kept = keepBytes(delivery, error.code, error.message);
-      malformed.set(kept.fingerprint, kept);
-    }
-  }
-  return { events, malformed: [...malformed.values()], refused };
-}
+type Refused = ReadonlyMap<CloudEvent, Refusal>;
 
 /** Reads where the events' streams stand, and what is known of the events, and plans. */
 export async function planIn(
   feed: FeedTransaction,
   events: readonly CloudEvent[],
-  refused: ReadonlyMap<CloudEvent, Refusal> = new Map(),
+  refused: Refused,
+  personal: PersonalData,
 ): Promise<Plan> {
-  return planWith(feed, events, await feed.streams(placesOf(events)), refused);
+  return planWith(feed, events, await feed.streams(placesOf(events)), refused, personal);
 }
 
 /** Events that waited for the ones of a batch, and take effect with them, at most. */
@@ -65,10 +30,11 @@ export interface PartPlan {
 export async function planPartIn(
   feed: FeedTransaction,
   events: readonly CloudEvent[],
-  refused: ReadonlyMap<CloudEvent, Refusal>,
+  refused: Refused,
+  personal: PersonalData,
 ): Promise<PartPlan> {
   return planPart(feed, placesOf(events), PENDING_MOST, (streams) =>
-    planWith(feed, events, streams, refused),
+    planWith(feed, events, streams, refused, personal),
   );
 }
 
@@ -77,11 +43,13 @@ export async function planPendingIn(
   feed: FeedTransaction,
   place: StreamPlaces,
   most: number,
+  personal: PersonalData,
   refusal?: Refusal,
 ): Promise<PartPlan> {
   return planPart(feed, [{ ...place, sequences: [] }], most, (streams) => {
     const first = streams.flatMap(({ pending }) => pending.slice(0, 1));
-    return planWith(feed, [], streams, new Map(refusal && first.map((event) => [event, refusal])));
+    const refused = new Map(refusal && first.map((event) => [event, refusal]));
+    return planWith(feed, [], streams, refused, personal);
   });
 }
 
@@ -124,12 +92,14 @@ async function planWith(
   feed: FeedTransaction,
   events: readonly CloudEvent[],
   streams: readonly StreamState[],
-  refused: ReadonlyMap<CloudEvent, Refusal>,
+  refused: Refused,
+  personal: PersonalData,
 ): Promise<Plan> {
   const last = new Map(streams.map((at) => [keyOf(at.source, at.stream), at.lastSequence]));
   const perhapsLogged = ({ source, subject, sequence }: CloudEvent): boolean =>
     sequence === undefined || sequence <= last.get(keyOf(source, subject!))!;
-  return planBatch(events, streams, await feed.logged(events.filter(perhapsLogged)), refused);
+  const logged = await feed.logged(events.filter(perhapsLogged));
+  return planInTheClear(personal, { events, streams, logged, refused });
 }
 
 /** Why an event cannot be applied that is no duplicate, and in its turn if it has one. */
@@ -140,7 +110,8 @@ export function refusalOf(error: Error): Refusal {
   return { reason: isDataError(error) ? 'database-refused' : 'not-applicable', detail };
 }
 
-/** Not to be mended by leaving messages out: the database is away, or refuses for reasons of its own. */
+/** Not to be mended by leaving messages out: the database or the keys are away, or it refuses for reasons of its own. */
 export function isTheDatabases(error: unknown): boolean {
+  if (error instanceof KeysUnavailable) return true;
   return isConnectionError(error) || (sqlState(error) !== undefined && !isDataError(error));
 }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { PersonalData } from '#lib/personal-data';
 import { FeedWriter, finishAttempts, type StreamPlaces } from '#lib/read-model';
 import {
-  decodeAll,
   isTheDatabases,
   PENDING_MOST,
   placesOf,
   planPartIn,
   planPendingIn,
-  type Received,
   refusalOf,
 } from './batch.planner.js';
+import { receive } from './clear.planner.js';
+import { decodeAll, type Received } from './decoded.message.js';
 import { toFeedBatch } from './feed-batch.mapper.js';
 import { transact } from './feed.transaction.js';
 import type { Refusal } from './plan-batch.js';
@@ -25,6 +26,7 @@ export class BatchProjector {
   constructor(
     private readonly writer: FeedWriter,
     private readonly publishers: Publishers,
+    private readonly personal: PersonalData,
   ) {}
 
   async project(deliveries: readonly Received[]): Promise<void> {
@@ -37,10 +39,10 @@ export class BatchProjector {
   }
 
   private async apply(deliveries: readonly Received[]): Promise<void> {
-    const { events, malformed, refused } = decodeAll(deliveries, this.publishers);
+    const { events, malformed, refused } = await receive(deliveries, this.publishers, this.personal);
     const begun = deliveries.flatMap(({ attempt }) => attempt ?? []);
     const { plan, unfinished } = await transact(this.writer, async (feed) => {
-      const planned = await planPartIn(feed, events, refused);
+      const planned = await planPartIn(feed, events, refused, this.personal);
       await feed.write(toFeedBatch(planned.plan, malformed));
       await finishAttempts(feed.tx, begun);
       return planned;
@@ -58,7 +60,7 @@ export class BatchProjector {
     for (let isOver = false; !isOver;) {
       try {
         const { plan, unfinished } = await transact(this.writer, async (feed) => {
-          const planned = await planPendingIn(feed, stream, most, refusal);
+          const planned = await planPendingIn(feed, stream, most, this.personal, refusal);
           await feed.write(toFeedBatch(planned.plan, []));
           return planned;
         });

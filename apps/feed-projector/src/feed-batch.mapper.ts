@@ -8,18 +8,23 @@ import {
 } from '#lib/read-model';
 import { keepEvent } from './parked-message.mapper.js';
 import { keyOf, type Plan } from './plan-batch.js';
-import type { ProjectedEvent } from './project-event.js';
+import { erasureOf, type ProjectedEvent } from './project-event.js';
 
-/** Does nothing to the feed. */
-export const NO_BATCH: FeedBatch = {
-  streams: [],
-  log: [],
+const NO_CHANGES: ProjectionChanges = {
   retracted: [],
   entries: [],
   names: [],
   placements: [],
   reactions: [],
   curations: [],
+  forgotten: [],
+};
+
+/** Does nothing to the feed. */
+export const NO_BATCH: FeedBatch = {
+  ...NO_CHANGES,
+  streams: [],
+  log: [],
   pending: [],
   noLongerPending: [],
   parked: [],
@@ -75,7 +80,14 @@ export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges
       applied.flatMap(({ curation }) => curation ?? []),
       ({ entryId, what }) => `${entryId} ${what}`,
     ),
+    forgotten: applied.flatMap(({ forgets }) => forgets ?? []),
   };
+}
+
+/** What it takes to forget people of whom no event tells. */
+export function changesOfErasure(people: readonly string[]): ProjectionChanges {
+  const erasures = people.map(erasureOf);
+  return { ...NO_CHANGES, names: erasures.flatMap(({ names }) => names), forgotten: people };
 }
 
 /** Sorted, so that two writers never wait for each other. */

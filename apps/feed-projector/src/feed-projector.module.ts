@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BatchServer, MessagingModule, type Subscriber, SUBSCRIBER } from '#lib/messaging';
+import { KEYS_DATABASE } from '#lib/personal-data';
 import { Database } from '#lib/postgres';
 import { feedDatabase, FeedInspection, FeedWriter } from '#lib/read-model';
 import { attemptsProviders } from './attempts/attempts.providers.js';
 import { BatchProjector } from './batch.projector.js';
 import { DeadLetterConsumer } from './dead-letters/dead-letter.consumer.js';
+import { erasureProviders } from './erasure/erasure.providers.js';
 import { FEED_PROJECTOR, FeedConsumer } from './feed.consumer.js';
 import type { FeedProjectorConfig, ProjectionConfig } from './feed-projector.config.js';
 import { holesProviders } from './holes/holes.providers.js';
@@ -39,9 +41,10 @@ export class FeedProjectorModule {
   /** `messaging` provides the subscriber. `publishers`: whom to believe; within a process, whoever publishes. */
   static hostedBy(
     messaging: DynamicModule,
-    { DATABASE_URL: url, BATCH_MAX: batchMax, ...settings }: ProjectionConfig,
+    settings: ProjectionConfig,
     publishers = anyPublisher,
   ): DynamicModule {
+    const { DATABASE_URL: url, BATCH_MAX: batchMax } = settings;
     return {
       module: this,
       imports: [messaging],
@@ -62,15 +65,18 @@ export class FeedProjectorModule {
         },
         {
           provide: BatchServer,
-          useFactory: (subscriber: Subscriber, database: Database) =>
+          useFactory: (subscriber: Subscriber, ...databases: Database[]) =>
             new BatchServer(subscriber, {
               group: FEED_PROJECTOR,
               batchMax,
-              whenReady: (signal) => database.whenReady(signal),
+              whenReady: async (signal) => {
+                await Promise.all(databases.map((database) => database.whenReady(signal)));
+              },
             }),
-          inject: [SUBSCRIBER, Database],
+          inject: [SUBSCRIBER, Database, KEYS_DATABASE],
         },
         { provide: Publishers, useValue: publishers },
+        ...erasureProviders(settings),
         BatchProjector,
         ...attemptsProviders,
         ...parkedProviders,

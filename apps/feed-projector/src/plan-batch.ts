@@ -1,8 +1,7 @@
-import { mayPublish } from '#lib/contracts';
 import type { CloudEvent } from '#lib/envelope';
 import type { FeedBatch, StreamState } from '#lib/read-model';
-import { PUBLISHER_NOT_ALLOWED } from './publishers/publishers.js';
-import { isSameEvent } from './same-event.js';
+import { barredBy } from './publishers/barred-by.js';
+import { type DataOf, isSameEvent } from './same-event.js';
 import { projectEvent, type ProjectedEvent } from './project-event.js';
 
 /** Why an event is not applied. */
@@ -42,14 +41,15 @@ export const keyOf = (source: string, name: string): string => JSON.stringify([s
  * Events without a sequence take effect once, in whatever order. `logged`: those of the batch that were accepted before,
  * as they were then. An event that claims to be of a source that may not publish it, or not by whom it came, never comes
  * near that one's streams.
- * `refused`: what is known beforehand not to be applicable, and is parked without being tried. Throws
- * {@link PendingMissing}.
+ * `refused`: what is known beforehand not to be applicable, and is parked without being tried. `dataOf`: what an event says
+ * in the clear. Throws {@link PendingMissing}.
  */
 export function planBatch(
   events: readonly CloudEvent[],
   streams: readonly StreamState[],
   logged: readonly CloudEvent[],
   refused: ReadonlyMap<CloudEvent, Refusal> = new Map(),
+  dataOf: DataOf = ({ data }) => data,
 ): Plan {
   const plan: Plan = {
     applied: [],
@@ -61,7 +61,10 @@ export function planBatch(
   };
   const seen = new Map(logged.map((event) => [keyOf(event.source, event.id), event]));
   const lanes = new Map(
-    streams.map((stream) => [keyOf(stream.source, stream.stream), new Lane(stream, plan, seen, refused)]),
+    streams.map((stream) => [
+      keyOf(stream.source, stream.stream),
+      new Lane(stream, plan, seen, refused, dataOf),
+    ]),
   );
   for (const event of events) {
     const key = keyOf(event.source, event.id);
@@ -69,10 +72,10 @@ export function planBatch(
     const barred = barredBy(event, refused);
     if (barred) plan.parked.push({ event, ...barred });
     else if (event.sequence !== undefined) lanes.get(keyOf(event.source, event.subject!))!.take(event);
-    else if (before) takeAgain(event, before, plan);
+    else if (before) takeAgain(event, before, plan, dataOf);
     else {
       seen.set(key, event);
-      const rejected = apply(event, plan, refused);
+      const rejected = apply(event, plan, refused, dataOf);
       if (rejected) plan.parked.push(rejected);
     }
   }
@@ -80,20 +83,9 @@ export function planBatch(
   return plan;
 }
 
-const NOT_ALLOWED = {
-  reason: 'source-not-allowed',
-  detail: 'its source may not publish events of its type',
-};
-
-function barredBy(event: CloudEvent, refused: ReadonlyMap<CloudEvent, Refusal>): Refusal | undefined {
-  if (!mayPublish(event.source, event.type)) return NOT_ALLOWED;
-  const refusal = refused.get(event);
-  return refusal?.reason === PUBLISHER_NOT_ALLOWED ? refusal : undefined;
-}
-
 /** The same event again, or another one that has its id. */
-function takeAgain(event: CloudEvent, before: CloudEvent, plan: Plan): void {
-  if (isSameEvent(event, before)) plan.duplicates.push(event);
+function takeAgain(event: CloudEvent, before: CloudEvent, plan: Plan, dataOf: DataOf): void {
+  if (isSameEvent(event, before, dataOf)) plan.duplicates.push(event);
   else plan.parked.push({ event, reason: 'id-reused', detail: 'another event was accepted under this id' });
 }
 
@@ -110,6 +102,7 @@ class Lane {
     private readonly plan: Plan,
     private readonly seen: ReadonlyMap<string, CloudEvent>,
     private readonly refused: ReadonlyMap<CloudEvent, Refusal>,
+    private readonly dataOf: DataOf,
   ) {
     this.last = before.lastSequence;
     this.parked = before.parked;
@@ -129,7 +122,7 @@ class Lane {
   /** The same event again, or another one in its place: after its source was set back to an earlier state, say. */
   private takeAgain(event: CloudEvent, inItsPlace: CloudEvent | undefined): void {
     const before = inItsPlace?.id === event.id ? inItsPlace : this.seen.get(keyOf(event.source, event.id));
-    if (before) takeAgain(event, before, this.plan);
+    if (before) takeAgain(event, before, this.plan, this.dataOf);
     else
       this.plan.parked.push({ event, reason: 'sequence-taken', detail: 'another event has this sequence' });
   }
@@ -147,7 +140,7 @@ class Lane {
 
   private advance(first: CloudEvent): void {
     for (let next: CloudEvent | undefined = first; next; next = this.takeEarly(this.last + 1)) {
-      const rejected = apply(next, this.plan, this.refused);
+      const rejected = apply(next, this.plan, this.refused, this.dataOf);
       if (rejected) {
         this.parkFrom(rejected);
         return;
@@ -184,11 +177,12 @@ function apply(
   event: CloudEvent,
   plan: Plan,
   refused: ReadonlyMap<CloudEvent, Refusal>,
+  dataOf: DataOf,
 ): Rejected | undefined {
   const refusal = refused.get(event);
   if (refusal) return { event, ...refusal };
   try {
-    plan.applied.push(projectEvent(event));
+    plan.applied.push(projectEvent(event, dataOf(event)));
     return undefined;
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };

@@ -1,6 +1,15 @@
-import { audienceOf, cardOf, type CurationCard, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import {
+  argsOf,
+  audienceOf,
+  cardOf,
+  type CurationCard,
+  type EntryCard,
+  mentionOf,
+  namedIn,
+  person,
+} from '#lib/cards';
 import { contracts } from '#lib/contracts';
-import { type CloudEvent, ContractRegistry } from '#lib/envelope';
+import { type CloudEvent, ContractRegistry, REMOVED } from '#lib/envelope';
 import type { CurationChange, NameChange, NewEntry, PlacementChange, ReactionChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
@@ -17,6 +26,8 @@ export interface ProjectedEvent {
   readonly retracts?: true;
   readonly reaction?: ReactionChange;
   readonly curation?: CurationChange;
+  /** The person who is forgotten from here on. */
+  readonly forgets?: string;
 }
 
 /** A retraction outside of any order: nobody knows what it comes after. */
@@ -28,9 +39,9 @@ class RetractionWithoutSequence extends Error {
   }
 }
 
-/** Throws `UnknownEventType`, `ContractViolation`, or another error with a `code`. */
-export function projectEvent(event: CloudEvent): ProjectedEvent {
-  const { type, data } = registry.read(event);
+/** `clear`: its data, with what is sealed in it opened. Throws `UnknownEventType`, `ContractViolation`, or another error with a `code`. */
+export function projectEvent(event: CloudEvent, clear: unknown = event.data): ProjectedEvent {
+  const { type, data } = registry.read({ type: event.type, data: clear });
   const card = cardOf(type);
   switch (card?.shows) {
     case undefined:
@@ -44,6 +55,8 @@ export function projectEvent(event: CloudEvent): ProjectedEvent {
       return { event, shown: true, reaction: { ...card.of(data as never), isThere: card.isThere } };
     case 'curation':
       return { event, shown: true, curation: curationOf(event, card, data as never) };
+    case 'erasure':
+      return { event, shown: true, ...erasureOf(card.of(data as never)) };
   }
 }
 
@@ -52,12 +65,17 @@ function curationOf({ time }: CloudEvent, card: CurationCard, data: never): Cura
   return { entryId, what: card.what, isSo: card.isSo, until, since: time };
 }
 
+/** Their name is known no more, whatever comes of them late. */
+export function erasureOf(forgets: string): Required<Pick<ProjectedEvent, 'forgets' | 'names'>> {
+  return { forgets, names: [{ mention: mentionOf(person(forgets)), name: REMOVED }] };
+}
+
 function entryOf(
   event: CloudEvent,
   card: EntryCard,
   data: never,
 ): Pick<ProjectedEvent, 'entry' | 'names' | 'placements'> {
-  const args = card.args(data);
+  const args = argsOf(card, event, data);
   const named = namedIn(args);
   const names = card.names?.(data) ?? [];
   const places = card.places?.(data) ?? [];

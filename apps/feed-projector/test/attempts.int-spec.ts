@@ -4,7 +4,7 @@ import type { Delivery } from '#lib/messaging';
 import { statement } from '#lib/postgres';
 import { Attempts, FeedWriter, ParkedMessage } from '#lib/read-model';
 import { CarefulProjector } from '../src/attempts/careful.projector.js';
-import type { Received } from '../src/batch.planner.js';
+import type { Received } from '../src/decoded.message.js';
 import { BatchProjector } from '../src/batch.projector.js';
 import { anyPublisher } from '../src/publishers/publishers.js';
 import { deliver, hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
@@ -27,7 +27,7 @@ class EndsOver extends BatchProjector {
   readonly tried: number[] = [];
 
   constructor(private readonly killer: (delivery: Received) => boolean) {
-    super(new FeedWriter(bench.database), anyPublisher);
+    super(new FeedWriter(bench.database), anyPublisher, bench.personal);
   }
 
   override async project(deliveries: readonly Received[]): Promise<void> {

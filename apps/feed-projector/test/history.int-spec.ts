@@ -31,7 +31,7 @@ const renamed = (employeeId: string, sequence: number, name: string): CloudEvent
     type: 'employee.renamed.v1',
     data: { employeeId, name, previousName: 'Anna Ivanova' },
   });
-const show = () => new HistoryProjector(writer).show();
+const show = () => new HistoryProjector(writer, bench.personal).show();
 
 describe('when its card comes, an event that was logged without one', () => {
   it('is shown where it belongs, with the name that it told, and once', async () => {
@@ -90,7 +90,7 @@ describe('when its card comes, an event that was logged without one', () => {
     const people = Array.from({ length: 450 }, newPerson);
     await logWithoutCard(...people.map((person) => hired(person, 1)));
     const told: number[] = [];
-    expect(await new HistoryProjector(writer).show((sofar) => told.push(sofar))).toBe(450);
+    expect(await new HistoryProjector(writer, bench.personal).show((sofar) => told.push(sofar))).toBe(450);
     expect(told).toEqual([200, 400, 450]);
     expect(await bench.about(people[449]!)).toHaveLength(1);
   });

@@ -47,7 +47,7 @@ describe('a message that kills its process', () => {
     await rabbitmq.publisher.whenReady(AbortSignal.timeout(10_000));
     app = new Supervised('feed-projector', `employee/${anna}#2`, {
       ...environment,
-      ...(await testTokens()).issuer.environment,
+      ...(await testTokens()).environment,
       DATABASE_URL: bench.url,
       AMQP_URL: vhost.amqpUrl,
       FEED_PARTITIONS: '1',

@@ -47,7 +47,7 @@ describe('a long wait behind a hole', () => {
     const first = hired(anna, 1);
     // The first of its transactions, and no more of them.
     await new FeedWriter(bench.database).inTransaction(async (feed) => {
-      const { plan, unfinished } = await planPartIn(feed, [first], new Map());
+      const { plan, unfinished } = await planPartIn(feed, [first], new Map(), bench.personal);
       expect(plan.applied).toHaveLength(PENDING_MOST + 1);
       expect(unfinished).toHaveLength(1);
       await feed.write(toFeedBatch(plan, []));

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '#lib/envelope';
 import { statement } from '#lib/postgres';
 import { FeedWriter, type NewParked, ParkedMessage, ParkedMessages } from '#lib/read-model';
-import type { Received } from '../src/batch.planner.js';
+import type { Received } from '../src/decoded.message.js';
 import { NO_BATCH } from '../src/feed-batch.mapper.js';
 import { ParkedOperator } from '../src/parked/parked.operator.js';
 import { ReplayProjector } from '../src/parked/replay.projector.js';
@@ -14,9 +14,10 @@ export const order = { by: 'anna', reason: 'ticket 7' };
 export function operatorOn({
   database,
   publishers,
-}: Pick<ProjectorBench, 'database' | 'publishers'>): ParkedOperator {
+  personal,
+}: Pick<ProjectorBench, 'database' | 'publishers' | 'personal'>): ParkedOperator {
   const [writer, parked] = [new FeedWriter(database), new ParkedMessages(database)];
-  const replays = new ReplayProjector(writer, parked, publishers);
+  const replays = new ReplayProjector(writer, parked, publishers, personal);
   return new ParkedOperator(writer, parked, replays, new SkipProjector(writer));
 }
 

@@ -22,7 +22,7 @@ let service: Service;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
   const env = {
-    ...(await testTokens()).issuer.environment,
+    ...(await testTokens()).environment,
     DATABASE_URL: bench.url,
     AMQP_URL: 'amqp://unused',
     PORT: '0',

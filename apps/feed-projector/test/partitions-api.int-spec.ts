@@ -16,7 +16,7 @@ beforeAll(async () => {
   const vhost = await createVhost();
   rabbitmq = await rabbitmqBench({ vhost, partitions: 2 });
   const env = {
-    ...(await testTokens()).issuer.environment,
+    ...(await testTokens()).environment,
     DATABASE_URL: bench.url,
     AMQP_URL: rabbitmq.proxy.through(vhost.amqpUrl),
     FEED_PARTITIONS: '2',

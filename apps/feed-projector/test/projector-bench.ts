@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type CloudEvent, encodeEvent } from '#lib/envelope';
+import { contracts } from '#lib/contracts';
+import { type CloudEvent, ContractRegistry, encodeEvent } from '#lib/envelope';
 import type { Delivery } from '#lib/messaging';
+import { type OpenPersonalData, openPersonalData, type PersonalData } from '#lib/personal-data';
 import { type Database, statement } from '#lib/postgres';
 import {
   type EntryRow,
@@ -10,7 +12,7 @@ import {
   LoggedEvent,
   ParkedMessage,
 } from '#lib/read-model';
-import { createTestDatabase } from '#lib/testing';
+import { createTestDatabase, KEY_ENCRYPTION_KEY } from '#lib/testing';
 import { BatchProjector } from '../src/batch.projector.js';
 import { anyPublisher, type Publishers } from '../src/publishers/publishers.js';
 
@@ -18,6 +20,16 @@ const pendingOf = statement<[stream: string], { sequence: string }>(
   'spec_pending_of',
   'SELECT sequence FROM pending WHERE stream = $1 ORDER BY sequence',
 );
+
+/** As a projector has it: no key is remembered. */
+export function personalDataIn(url: string): Promise<OpenPersonalData> {
+  return openPersonalData({
+    applicationName: 'spec',
+    contracts: new ContractRegistry(contracts),
+    config: { DATABASE_URL: url, KEY_ENCRYPTION_KEY },
+    cacheMs: 0,
+  });
+}
 
 /** A projector on a feed of its own, and what it made of the messages. */
 export class ProjectorBench {
@@ -28,9 +40,10 @@ export class ProjectorBench {
     readonly database: Database,
     readonly url: string,
     readonly publishers: Publishers,
+    private readonly opened: OpenPersonalData,
     private readonly drop: () => Promise<void>,
   ) {
-    this.projector = new BatchProjector(new FeedWriter(database), publishers);
+    this.projector = this.another();
     this.reader = new FeedReader(database);
   }
 
@@ -38,10 +51,20 @@ export class ProjectorBench {
     const { url, drop } = await createTestDatabase();
     const database = feedDatabase({ url, applicationName: 'spec', owner: true });
     await database.onModuleInit();
-    return new ProjectorBench(database, url, publishers, drop);
+    return new ProjectorBench(database, url, publishers, await personalDataIn(url), drop);
+  }
+
+  get personal(): PersonalData {
+    return this.opened.personal;
+  }
+
+  /** One more projector beside it. */
+  another(): BatchProjector {
+    return new BatchProjector(new FeedWriter(this.database), this.publishers, this.personal);
   }
 
   async close(): Promise<void> {
+    await this.opened.close();
     await this.database.onApplicationShutdown();
     await this.drop();
   }

@@ -139,8 +139,8 @@ describe.skipIf(!process.env['TEST_RABBITMQ_MANAGEMENT_URL'])('a replay', () => 
     expect(await parked(event)).toMatchObject({ id, reason: 'publisher-not-allowed', stream: null });
 
     const publishers = new Publishers([['thanks', '/employee-registrar']]);
-    const { database } = bench;
-    const operator = operatorOn({ database, publishers });
+    const { database, personal } = bench;
+    const operator = operatorOn({ database, publishers, personal });
     expect(await operator.replay({ ...order, id })).toMatchObject({ applied: 1 });
     expect(await bench.about(anna)).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '#lib/envelope';
 import { type Database, statement } from '#lib/postgres';
 import {
-  FeedWriter,
+  type Projecting,
   type ProjectionReport,
   Rebuilds,
   type RebuildStep,
@@ -9,10 +9,8 @@ import {
   RebuildVerifier,
   type Verification,
 } from '#lib/read-model';
-import { BatchProjector } from '../src/batch.projector.js';
-import { anyPublisher } from '../src/publishers/publishers.js';
-import { projectLog, reprojection } from '../src/rebuild/log.projection.js';
-import { deliver } from './projector-bench.js';
+import { logProjection, reprojection } from '../src/rebuild/log.projection.js';
+import { deliver, type ProjectorBench } from './projector-bench.js';
 
 export const who = { by: 'anna', reason: 'a spec' };
 const forever = new AbortController().signal;
@@ -20,14 +18,18 @@ const forever = new AbortController().signal;
 /** Rebuilds as a worker does them, step by step. */
 export class RebuildBench {
   readonly rebuilds: Rebuilds;
+  readonly projectLog: Projecting;
   private readonly store: RebuildStore;
+  private readonly database: Database;
 
-  constructor(private readonly database: Database) {
-    this.rebuilds = new Rebuilds(database);
-    this.store = new RebuildStore(database);
+  constructor(private readonly bench: ProjectorBench) {
+    this.database = bench.database;
+    this.rebuilds = new Rebuilds(this.database);
+    this.store = new RebuildStore(this.database);
+    this.projectLog = logProjection(bench.personal);
   }
 
-  step(batch: number, project = projectLog, duty = 100): Promise<RebuildStep> {
+  step(batch: number, project = this.projectLog, duty = 100): Promise<RebuildStep> {
     return this.store.step(project, { batch, duty });
   }
 
@@ -48,7 +50,11 @@ export class RebuildBench {
   }
 
   async verify(): Promise<Verification> {
-    const verified = await new RebuildVerifier(this.database).verifyNext(reprojection, 100, forever);
+    const verified = await new RebuildVerifier(this.database).verifyNext(
+      reprojection(this.bench.personal),
+      100,
+      forever,
+    );
     if (!verified) throw new Error('nothing waits to be verified');
     return verified;
   }
@@ -66,7 +72,7 @@ export class RebuildBench {
       batches.push(messages.slice(from, from + sizes[batches.length % sizes.length]!));
     }
     const run = async (): Promise<void> => {
-      const projector = new BatchProjector(new FeedWriter(this.database), anyPublisher);
+      const projector = this.bench.another();
       for (let batch = batches.shift(); batch; batch = batches.shift())
         await projector.project(deliver(...batch));
     };
@@ -85,6 +91,17 @@ export class RebuildBench {
     }
   }
 
+  /** All that is kept of messages, as it is stored. */
+  async kept(): Promise<unknown> {
+    return this.database.run(kept);
+  }
+
+  /** What happened to entries of the live version since. */
+  async changesAfter(position: string): Promise<string[]> {
+    const { version } = await this.bench.reader.position();
+    return (await this.database.run(changesAfter(version), position)).map(({ kind }) => kind);
+  }
+
   /** Everything of a version that readers may get to see. */
   async whole(version: number): Promise<Record<string, unknown>> {
     const [row] = await this.database.run(whole(version));
@@ -97,6 +114,18 @@ const forget = statement<[], never>(
   `TRUNCATE log, stream_progress, pending, entry_v1, entry_audience_v1, entry_person_v1, name_v1, placement_v1, change_v1, reaction_v1,
             reaction_count_v1`,
 );
+
+const kept = statement<[], { kept: string }>(
+  'spec_kept',
+  `SELECT event::text AS kept FROM log UNION ALL SELECT event::text FROM pending
+   UNION ALL SELECT concat(convert_from(body, 'UTF8'), detail, headers) FROM parked WHERE event_id IS NOT NULL`,
+);
+
+const changesAfter = (v: number) =>
+  statement<[position: string], { kind: string }>(
+    `spec_changes_after_v${v}`,
+    `SELECT kind FROM change_v${v} WHERE position > $1 ORDER BY position`,
+  );
 
 const whole = (v: number) =>
   statement<[], { feed: Record<string, unknown> }>(

@@ -10,7 +10,7 @@ let bench: ProjectorBench;
 let builder: RebuildBench;
 beforeEach(async () => {
   bench = await ProjectorBench.open();
-  builder = new RebuildBench(bench.database);
+  builder = new RebuildBench(bench);
   await bench.projector.project(deliver(...companyStreams().flat()));
 });
 afterEach(() => bench.close());

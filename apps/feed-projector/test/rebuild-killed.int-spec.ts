@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { statement } from '#lib/postgres';
-import { projectLog } from '../src/rebuild/log.projection.js';
+import type { Projecting } from '#lib/read-model';
 import { companyStreams } from './company-streams.js';
 import { ProjectorBench } from './projector-bench.js';
 import { RebuildBench, who } from './rebuild-bench.js';
@@ -9,7 +9,7 @@ let bench: ProjectorBench;
 let builder: RebuildBench;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
-  builder = new RebuildBench(bench.database);
+  builder = new RebuildBench(bench);
 });
 beforeEach(() => builder.forget());
 afterEach(() => builder.dropAll());
@@ -55,9 +55,9 @@ describe('a worker that is killed', () => {
         await kill(builder.step(3));
         await bench.database.run(refuseOff(entries));
       } else if (turn % 4 === 2) {
-        const dying: typeof projectLog = async (events) => {
+        const dying: Projecting = async (events) => {
           await bench.database.run(endSession);
-          return projectLog(events);
+          return builder.projectLog(events);
         };
         await kill(builder.step(13, dying));
       } else {
@@ -71,7 +71,7 @@ describe('a worker that is killed', () => {
   it('leaves its work to another one, and no two of them write the same', async () => {
     await builder.play(companyStreams().flat(), [25]);
     const version = await builder.rebuilds.start(who);
-    const others = Array.from({ length: 4 }, () => new RebuildBench(bench.database));
+    const others = Array.from({ length: 4 }, () => new RebuildBench(bench));
     const work = async (one: RebuildBench): Promise<void> => {
       while ((await builder.report(version)).status === 'building') await one.step(5);
     };

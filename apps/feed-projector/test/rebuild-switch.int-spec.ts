@@ -9,7 +9,7 @@ let bench: ProjectorBench;
 let builder: RebuildBench;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
-  builder = new RebuildBench(bench.database);
+  builder = new RebuildBench(bench);
   await bench.projector.project(deliver(...companyStreams().flat()));
 });
 afterEach(async () => {

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { statement } from '#lib/postgres';
-import { FeedWriter } from '#lib/read-model';
+import { FeedWriter, type Projecting } from '#lib/read-model';
 import { eventually, gate } from '#lib/testing';
 import { toFeedBatch } from '../src/feed-batch.mapper.js';
 import { planBatch } from '../src/plan-batch.js';
-import { projectLog } from '../src/rebuild/log.projection.js';
 import { companyStreams } from './company-streams.js';
 import { deliver, hired, newPerson, ProjectorBench, promoted } from './projector-bench.js';
 import { RebuildBench, who } from './rebuild-bench.js';
@@ -14,7 +13,7 @@ let bench: ProjectorBench;
 let builder: RebuildBench;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
-  builder = new RebuildBench(bench.database);
+  builder = new RebuildBench(bench);
 });
 afterEach(() => builder.dropAll());
 afterAll(() => bench.close());
@@ -96,9 +95,9 @@ describe('a new version', () => {
   it('rests between its batches, so that others get their share', async () => {
     await bench.projector.project(deliver(...Array.from({ length: 30 }, () => hired(newPerson(), 1))));
     await builder.rebuilds.start(who);
-    const slowly: typeof projectLog = async (events) => {
+    const slowly: Projecting = async (events) => {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      return projectLog(events);
+      return builder.projectLog(events);
     };
     const step = await builder.step(10, slowly, 20);
     expect(step).toMatchObject({ did: 'wrote' });
@@ -111,7 +110,7 @@ describe('a new version', () => {
   it('stops at an event that the code of today cannot read, says so, and can be dropped', async () => {
     await bench.projector.project(deliver(hired(newPerson(), 1)));
     const version = await builder.rebuilds.start(who);
-    const unable: typeof projectLog = () => Promise.reject(new Error('no such contract'));
+    const unable: Projecting = () => Promise.reject(new Error('no such contract'));
     expect(await builder.step(10, unable)).toMatchObject({ did: 'failed', why: 'no such contract' });
     expect(await builder.step(10)).toEqual({ did: 'idle' });
     expect(await builder.report(version)).toMatchObject({ status: 'building', failure: 'no such contract' });

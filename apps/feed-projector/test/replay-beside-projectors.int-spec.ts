@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FeedWriter, StreamMoved } from '#lib/read-model';
-import { BatchProjector } from '../src/batch.projector.js';
-import { anyPublisher } from '../src/publishers/publishers.js';
+import type { BatchProjector } from '../src/batch.projector.js';
 import { toFeedBatch } from '../src/feed-batch.mapper.js';
 import { keepEvent } from '../src/parked-message.mapper.js';
 import type { ParkedOperator } from '../src/parked/parked.operator.js';
@@ -19,7 +18,7 @@ afterAll(() => bench.close());
 
 describe('while two projectors get the further events of a parked stream', () => {
   it('two replays at once lose nothing, double nothing and keep the order', async () => {
-    const others = new BatchProjector(new FeedWriter(bench.database), anyPublisher);
+    const others = bench.another();
     for (let round = 0; round < 15; round++) {
       const anna = newPerson();
       const stream = { source: '/employee-registrar', stream: `employee/${anna}` };

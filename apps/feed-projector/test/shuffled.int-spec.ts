@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CloudEvent } from '#lib/envelope';
 import { statement } from '#lib/postgres';
-import { FeedWriter } from '#lib/read-model';
-import { BatchProjector } from '../src/batch.projector.js';
-import { anyPublisher } from '../src/publishers/publishers.js';
+import type { BatchProjector } from '../src/batch.projector.js';
 import { companyStreams } from './company-streams.js';
 import { deliver, ProjectorBench } from './projector-bench.js';
 
@@ -12,7 +10,7 @@ let bench: ProjectorBench;
 let other: BatchProjector;
 beforeAll(async () => {
   bench = await ProjectorBench.open();
-  other = new BatchProjector(new FeedWriter(bench.database), anyPublisher);
+  other = bench.another();
 });
 afterAll(() => bench.close());
 

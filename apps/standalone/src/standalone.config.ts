@@ -8,7 +8,8 @@ import { reactionKindsConfig } from '../../reactions/src/reactions.config.js';
 
 /**
  * Every setting has a default. With `DATABASE_URL` that server is used instead of an embedded one in `DATA_DIR`, with
- * `OIDC_ISSUER` that provider instead of an issuer of its own, which is for trying things out.
+ * `OIDC_ISSUER` that provider instead of an issuer of its own, which is for trying things out; with `KEY_ENCRYPTION_KEY` that
+ * key instead of one of its own in `DATA_DIR`.
  */
 export const standaloneConfig = serviceConfig
   .extend(outboxConfig.shape)
@@ -19,6 +20,7 @@ export const standaloneConfig = serviceConfig
     DATABASE_URL: secretUrl('postgres:', 'postgresql:').optional(),
     OIDC_ISSUER: serviceConfig.shape.OIDC_ISSUER.default(LOCAL_ISSUER),
     OIDC_AUDIENCE: serviceConfig.shape.OIDC_AUDIENCE.default(LOCAL_AUDIENCE),
+    KEY_ENCRYPTION_KEY: outboxConfig.shape.KEY_ENCRYPTION_KEY.optional(),
     DATA_DIR: z.string().default('./data'),
     // One process, with nobody in front of it that would have to notice: no need to linger.
     DRAIN_DELAY_MS: serviceConfig.shape.DRAIN_DELAY_MS.default(0),

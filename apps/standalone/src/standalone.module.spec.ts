@@ -6,7 +6,11 @@ import { StandaloneModule } from './standalone.module.js';
 
 // `import type` of an injected class compiles, and Nest fails at start: this is where it shows.
 it('wires without a database or a broker', async () => {
-  const env = { DATABASE_URL: 'postgres://127.0.0.1:1/none', AMQP_URL: 'amqp://127.0.0.1:1' };
+  const env = {
+    DATABASE_URL: 'postgres://127.0.0.1:1/none',
+    AMQP_URL: 'amqp://127.0.0.1:1',
+    KEY_ENCRYPTION_KEY: 'A'.repeat(43),
+  };
   const module = StandaloneModule.register(loadConfig(standaloneConfig, env));
   await expect(Test.createTestingModule({ imports: [module] }).compile()).resolves.toBeDefined();
 });

@@ -16,10 +16,11 @@ import type { StandaloneConfig } from './standalone.config.js';
 @Module({})
 export class StandaloneModule {
   static register(config: StandaloneConfig): DynamicModule {
-    const { DATABASE_URL } = config;
-    if (DATABASE_URL === undefined) throw new Error('there is no database: localDatabase provides one');
+    const { DATABASE_URL, KEY_ENCRYPTION_KEY } = config;
+    if (DATABASE_URL === undefined || KEY_ENCRYPTION_KEY === undefined)
+      throw new Error('there is no database, or no key-encryption key: localResources provides both');
     const { personas, ...rest } = config;
-    const settings = { ...rest, DATABASE_URL };
+    const settings = { ...rest, DATABASE_URL, KEY_ENCRYPTION_KEY };
     const messaging = MessagingModule.inProcess(new InProcessBroker());
     // The lock on the database lets nobody else in, so after a crash the relays need not wait for a lease to end.
     const host = { messaging, relayOwner: 'standalone' };

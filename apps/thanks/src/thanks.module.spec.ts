@@ -11,6 +11,7 @@ it('wires without a database or a broker', async () => {
     AMQP_URL: 'amqp://127.0.0.1:1',
     OIDC_ISSUER: 'https://id.example',
     OIDC_AUDIENCE: 'feed',
+    KEY_ENCRYPTION_KEY: 'A'.repeat(43),
   };
   const module = ThanksModule.register(loadConfig(sourceConfig, env));
   await expect(Test.createTestingModule({ imports: [module] }).compile()).resolves.toBeDefined();

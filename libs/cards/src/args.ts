@@ -1,3 +1,5 @@
+import { REMOVED } from '#lib/envelope';
+
 /** What has a name that may change, and is therefore kept by its id. */
 export type NamedKind = 'person' | 'department' | 'team';
 
@@ -7,12 +9,19 @@ export interface NamedArg {
   readonly id: string;
 }
 
+/** Whose it is, where it tells something personal: see `argsOf`. */
+interface Owned {
+  readonly of?: string;
+}
+
 /** What a text speaks of. */
 export type CardArg =
   | NamedArg
-  | { readonly type: 'text'; readonly value: string }
+  | ({ readonly type: 'text'; readonly value: string } & Owned)
   /** The same in several languages, by their tags. One at least. */
-  | { readonly type: 'texts'; readonly values: Readonly<Record<string, string>> }
+  | ({ readonly type: 'texts'; readonly values: Readonly<Record<string, string>> } & Owned)
+  /** Was erased with what was told of its author. */
+  | { readonly type: 'removed' }
   /** Where a client may lead on to. */
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'list'; readonly items: readonly NamedArg[] };
@@ -23,8 +32,10 @@ export type Args = Readonly<Record<string, CardArg>>;
 export const person = (id: string): NamedArg => ({ type: 'person', id });
 export const department = (id: string): NamedArg => ({ type: 'department', id });
 export const team = (id: string): NamedArg => ({ type: 'team', id });
-export const text = (value: string): CardArg => ({ type: 'text', value });
-export const texts = (values: Readonly<Record<string, string>>): CardArg => ({ type: 'texts', values });
+export const text = (value: string): CardArg =>
+  value === REMOVED ? { type: 'removed' } : { type: 'text', value };
+export const texts = (values: Readonly<Record<string, string>>): CardArg =>
+  values['en'] === REMOVED ? { type: 'removed' } : { type: 'texts', values };
 export const link = (href: string): CardArg => ({ type: 'link', href });
 export const people = (ids: readonly string[]): CardArg => ({ type: 'list', items: ids.map(person) });
 

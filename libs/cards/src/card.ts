@@ -78,8 +78,16 @@ export interface Curation {
   readonly until?: string | undefined;
 }
 
+/** Takes out of the feed what a person told, and their name. */
+export interface ErasureCard<Data = never> {
+  readonly shows: 'erasure';
+  readonly contract: EventContract<string, Data>;
+  /** The id of the person. */
+  of(data: Data): string;
+}
+
 /** How the feed shows one contract. */
-export type Card = EntryCard | RetractionCard | ReactionCard | CurationCard;
+export type Card = EntryCard | RetractionCard | ReactionCard | CurationCard | ErasureCard;
 
 export function defineCard<Contract extends EventContract>(
   contract: Contract,
@@ -99,14 +107,21 @@ export function defineReaction<Contract extends EventContract>(
   return { shows: 'reaction', contract, ...card } as unknown as ReactionCard;
 }
 
-export const EVERYONE: readonly string[] = [everyone];
-
 export function defineCuration<Contract extends EventContract>(
   contract: Contract,
   card: Omit<CurationCard<DataOf<Contract>>, 'contract' | 'shows'>,
 ): CurationCard {
   return { shows: 'curation', contract, ...card } as unknown as CurationCard;
 }
+
+export function defineErasure<Contract extends EventContract>(
+  contract: Contract,
+  card: Omit<ErasureCard<DataOf<Contract>>, 'contract' | 'shows'>,
+): ErasureCard {
+  return { shows: 'erasure', contract, ...card } as unknown as ErasureCard;
+}
+
+export const EVERYONE: readonly string[] = [everyone];
 
 /** Who may see the entry of an event. */
 export function audienceOf<Data>(card: EntryCard<Data>, data: Data): string[] {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contracts } from '#lib/contracts';
+import { ContractRegistry, ownerOf, withoutField } from '#lib/envelope';
 import {
+  argsOf,
   cardNames,
   cardOf,
   entryCardOf,
@@ -18,6 +20,7 @@ import {
 const golden = (type: string): never =>
   JSON.parse(readFileSync(new URL(`../../contracts/golden/${type}.json`, import.meta.url), 'utf8')) as never;
 
+const registry = new ContractRegistry(contracts);
 const types = contracts.map(({ type }) => type);
 const entryTypes = types.filter((type) => entryCardOf(type) !== undefined);
 
@@ -140,5 +143,42 @@ describe('the cards', () => {
     expect(rendered('employee.departed.v1', 'en', "<b>O'Neil</b> {x}")).toBe(
       "<b>O'Neil</b> {x} is leaving the company",
     );
+  });
+});
+
+describe('what a card tells of a person', () => {
+  const personal = entryTypes.flatMap((type) =>
+    registry.personalFields(type).map((field) => ({ type, name: field.name, field })),
+  );
+  const event = { source: '/a', id: 'b' };
+  const erased = (args: object) =>
+    Object.entries(args).filter(([, arg]) => (arg as { of?: string }).of === undefined);
+
+  it.each(personal)('of $type: $name goes with its owner, whom the entry speaks of', ({ type, field }) => {
+    const [card, data] = [entryCardOf(type)!, golden(type) as Record<string, unknown>];
+    const args = argsOf(card, event, data);
+    expect(namedIn(args).map(mentionOf)).toContain(ownerOf({ ...event, data }, field));
+    const value = data[field.name];
+    for (const text of typeof value === 'string' ? [value] : Object.values(value as object))
+      expect(JSON.stringify(erased(args))).not.toContain(text);
+  });
+
+  it.each(personal)('of $type: without $name it is told that something was removed', ({ type, field }) => {
+    const card = entryCardOf(type)!;
+    const args = argsOf(card, event, withoutField(golden(type), field));
+    for (const [name, arg] of Object.entries(argsOf(card, event, golden(type))))
+      if ('of' in arg && arg.of !== undefined) expect(args[name]).toEqual({ type: 'removed' });
+    for (const locale of LOCALES) expect(renderCard(card, args, locale, {})).not.toMatch(/undefined|[{}]/);
+  });
+
+  it('is a former colleague, and a text that was removed, in the language of the reader', () => {
+    const card = entryCardOf('thanks.given.v1')!;
+    const data = { thanksId: '1', from: 'a', to: ['b'], message: '[removed]' };
+    const names = { 'person:a': '[removed]', 'person:b': 'Boris' };
+    const said = LOCALES.map((locale) => renderCard(card, card.args(data as never), locale, names));
+    expect(said).toEqual([
+      'Former colleague thanked Boris: [removed]',
+      'Бывший коллега благодарит Boris: [удалено]',
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { entryPinnedCard } from './curation/entry-pinned.card.js';
 import { entryShownCard } from './curation/entry-shown.card.js';
 import { entryUnpinnedCard } from './curation/entry-unpinned.card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
+import { employeeForgottenCard } from './employee-registrar/employee-forgotten.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
 import { employeePositionChangedCard } from './employee-registrar/employee-position-changed.card.js';
 import { employeeRenamedCard } from './employee-registrar/employee-renamed.card.js';
@@ -44,9 +45,11 @@ export {
   type CurationCard,
   defineCard,
   defineCuration,
+  defineErasure,
   defineReaction,
   defineRetraction,
   type EntryCard,
+  type ErasureCard,
   EVERYONE,
   type Locale,
   LOCALES,
@@ -56,7 +59,8 @@ export {
   type ReactionCard,
   type RetractionCard,
 } from './card.js';
-export { inLanguage, renderCard, templateOf } from './render.js';
+export { argsOf } from './args-of.js';
+export { inLanguage, isForgotten, renderCard, templateOf } from './render.js';
 
 const cards: readonly Card[] = [
   employeeHiredCard,
@@ -64,6 +68,7 @@ const cards: readonly Card[] = [
   employeeTransferredCard,
   employeeRenamedCard,
   employeeDepartedCard,
+  employeeForgottenCard,
   departmentCreatedCard,
   departmentRenamedCard,
   departmentMovedCard,

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { REMOVED } from '#lib/envelope';
 import { type Args, type CardArg, mentionOf, type NamedArg, type NamedKind } from './args.js';
 import { type EntryCard, type Locale, LOCALES } from './card.js';
 
@@ -9,6 +10,11 @@ const UNNAMED: Record<Locale, Record<NamedKind, string>> = {
   en: { person: 'Somebody', department: 'a department', team: 'a team' },
   ru: { person: 'Кто-то', department: 'отдел', team: 'команда' },
 };
+
+/** For whoever is forgotten: nobody else loses a name. */
+const FORGOTTEN: Record<Locale, string> = { en: 'Former colleague', ru: 'Бывший коллега' };
+/** For a text that was erased. */
+const ERASED: Record<Locale, string> = { en: '[removed]', ru: '[удалено]' };
 
 /** Of a longer list the first few are named, and the others counted. */
 const MOST_NAMED = 4;
@@ -43,12 +49,19 @@ export function inLanguage(values: Readonly<Record<string, string>>, locale: Loc
   return values[locale] ?? values[LOCALES[0]] ?? Object.values(values)[0]!;
 }
 
+/** Whether this stands for the name of somebody who is forgotten. */
+export function isForgotten(name: string | undefined): boolean {
+  return name === REMOVED;
+}
+
 function wordOf(arg: CardArg, locale: Locale, names: Names): string {
   switch (arg.type) {
     case 'text':
       return arg.value;
     case 'texts':
       return inLanguage(arg.values, locale);
+    case 'removed':
+      return ERASED[locale];
     case 'link':
       return arg.href;
     case 'list':
@@ -67,5 +80,6 @@ function listOf(items: readonly NamedArg[], locale: Locale, names: Names): strin
 }
 
 function nameOf(arg: NamedArg, locale: Locale, names: Names): string {
-  return names[mentionOf(arg)] ?? UNNAMED[locale][arg.type];
+  const name = names[mentionOf(arg)];
+  return isForgotten(name) ? FORGOTTEN[locale] : (name ?? UNNAMED[locale][arg.type]);
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ContractRegistry, isPersonal } from '#lib/envelope';
-import { contracts, EmployeeHiredV1 } from './index.js';
+import { z } from 'zod';
+import { ContractRegistry, ownerOf, withoutField } from '#lib/envelope';
+import { contracts } from './index.js';
 
 const folder = new URL('../golden/', import.meta.url);
 const golden = readdirSync(folder).map((file) => ({
@@ -19,9 +20,40 @@ describe('the contracts', () => {
   it('have a golden example of every version', () => {
     expect(golden.map(({ type }) => type).toSorted()).toEqual(registry.types().toSorted());
   });
+});
 
-  it('mark what tells something about a person', () => {
-    const fields = (EmployeeHiredV1.schema as unknown as { shape: Record<string, never> }).shape;
-    expect(Object.keys(fields).filter((field) => isPersonal(fields[field]!))).toEqual(['name', 'email']);
+describe('personal fields', () => {
+  const personal = golden.flatMap(({ type, data }) =>
+    registry.personalFields(type).map((field) => ({ type, data: data as object, field, name: field.name })),
+  );
+
+  it('are what tells something about a person', () => {
+    expect(personal.map(({ type, name }) => `${type} ${name}`)).toEqual([
+      'announcement.posted.v1 text',
+      'employee.hired.v1 name',
+      'employee.hired.v1 email',
+      'employee.renamed.v1 name',
+      'employee.renamed.v1 previousName',
+      'thanks.given.v1 message',
+    ]);
+  });
+
+  it.each(personal)('of $type: $name says whose it is', ({ data, field }) => {
+    const owner = (data as Record<string, unknown>)[field.of];
+    expect(owner).toBeTypeOf('string');
+    expect(ownerOf({ source: '/a', id: 'b', data }, field)).toBe(`person:${String(owner)}`);
+  });
+
+  it.each(personal)('of $type: $name may be gone, and the event is read still', ({ type, data, field }) => {
+    expect(() => registry.read({ type, data: withoutField(data, field) })).not.toThrow();
+  });
+
+  // What is marked deeper down would be stored in the clear, and nobody would notice.
+  it.each(golden)('of $type are members of the data itself', ({ type }) => {
+    const known = contracts.find((contract) => contract.type === type);
+    const marks = JSON.stringify(known ? z.toJSONSchema(known.schema, { io: 'input' }) : {}).split(
+      '"personal":',
+    );
+    expect(marks).toHaveLength(registry.personalFields(type).length + 1);
   });
 });

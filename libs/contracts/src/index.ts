@@ -5,6 +5,7 @@ import { EntryPinnedV1 } from './curation/entry-pinned.v1.js';
 import { EntryShownV1 } from './curation/entry-shown.v1.js';
 import { EntryUnpinnedV1 } from './curation/entry-unpinned.v1.js';
 import { EmployeeDepartedV1 } from './employee-registrar/employee-departed.v1.js';
+import { EmployeeForgottenV1 } from './employee-registrar/employee-forgotten.v1.js';
 import { EmployeeHiredV1 } from './employee-registrar/employee-hired.v1.js';
 import { EmployeePositionChangedV1 } from './employee-registrar/employee-position-changed.v1.js';
 import { EmployeeRenamedV1 } from './employee-registrar/employee-renamed.v1.js';
@@ -45,6 +46,7 @@ export {
   DepartmentMovedV1,
   DepartmentRenamedV1,
   EmployeeDepartedV1,
+  EmployeeForgottenV1,
   EmployeeHiredV1,
   EmployeePositionChangedV1,
   EmployeeRenamedV1,
@@ -67,6 +69,7 @@ export const contractsOf = {
     EmployeeTransferredV1,
     EmployeeRenamedV1,
     EmployeeDepartedV1,
+    EmployeeForgottenV1,
   ],
   'org-structure': [
     DepartmentCreatedV1,

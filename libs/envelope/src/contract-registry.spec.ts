@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  ContractRegistry,
-  ContractViolation,
-  defineEvent,
-  isPersonal,
-  personal,
-  UnknownEventType,
-} from './index.js';
+import { ContractRegistry, ContractViolation, defineEvent, UnknownEventType } from './index.js';
 
 const RenamedV1 = defineEvent({
   name: 'person.renamed',
@@ -58,13 +51,5 @@ describe('the contracts that a process knows', () => {
 
   it('are each described once', () => {
     expect(() => new ContractRegistry([RenamedV3, RenamedV1])).toThrow('person.renamed.v1');
-  });
-});
-
-describe('a personal field', () => {
-  it('is known as one, also when it may be missing', () => {
-    expect(isPersonal(personal(z.string()))).toBe(true);
-    expect(isPersonal(personal(z.string()).optional())).toBe(true);
-    expect(isPersonal(z.string().optional())).toBe(false);
   });
 });

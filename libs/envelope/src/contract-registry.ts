@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventContract } from './define-event.js';
+import { type PersonalField, personalFieldsOf } from './personal.js';
 
 /** No contract has this type: a newer version than this process knows, or a publisher's mistake. */
 export class UnknownEventType extends Error {
@@ -27,6 +28,7 @@ export class ContractRegistry {
     string,
     { contract: EventContract; upcasts: ((data: unknown) => unknown)[] }
   >();
+  private readonly personal = new Map<string, readonly PersonalField[]>();
 
   /** `contracts`: the latest version of each. Their `previous` chains are followed. */
   constructor(contracts: readonly EventContract[]) {
@@ -40,6 +42,7 @@ export class ContractRegistry {
   ): void {
     if (this.latest.has(known.type)) throw new Error(`two contracts have the type ${known.type}`);
     this.latest.set(known.type, { contract: latest, upcasts });
+    this.personal.set(known.type, personalFieldsOf(known.schema));
     const { previous } = known;
     if (previous)
       this.register(previous.contract, latest, [previous.upcast as (data: unknown) => unknown, ...upcasts]);
@@ -52,6 +55,16 @@ export class ContractRegistry {
   /** Every type that can be read, older versions included. */
   types(): string[] {
     return [...this.latest.keys()];
+  }
+
+  /** The personal fields of an event as it is on the wire, in this very version. None of a type that is unknown. */
+  personalFields(type: string): readonly PersonalField[] {
+    return this.personal.get(type) ?? [];
+  }
+
+  /** Whether any of its events has personal fields. */
+  hasPersonalFields(): boolean {
+    return [...this.personal.values()].some((fields) => fields.length > 0);
   }
 
   /**

@@ -11,4 +11,13 @@ export {
 } from './wire.js';
 export { type DataOf, defineEvent, type EventContract, type EventOf } from './define-event.js';
 export { ContractRegistry, ContractViolation, UnknownEventType } from './contract-registry.js';
-export { isPersonal, personal } from './personal.js';
+export {
+  ownerOf,
+  personal,
+  type PersonalField,
+  personalFieldsOf,
+  type PersonalMark,
+  personOwner,
+  REMOVED,
+  withoutField,
+} from './personal.js';

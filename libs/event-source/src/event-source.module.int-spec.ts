@@ -23,6 +23,7 @@ it('publishes also what is of an earlier version of its contracts', async () => 
     AMQP_URL: 'amqp://127.0.0.1:1',
     OIDC_ISSUER: 'https://id.example',
     OIDC_AUDIENCE: 'feed',
+    KEY_ENCRYPTION_KEY: 'A'.repeat(43),
   });
   const options = { name: 'spec', publishes: [CountedV2], keeps: [Noted], config };
   const source = EventSourceModule.register({ ...options, host: onRabbitmq('spec', config) });

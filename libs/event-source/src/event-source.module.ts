@@ -3,13 +3,16 @@ import { ContractRegistry, type EventContract } from '#lib/envelope';
 import { CreateEvents1763600000001, EventStore } from '#lib/event-store';
 import { type Publisher, PUBLISHER } from '#lib/messaging';
 import { CreateOutbox1763600000000, OutboxRelay } from '#lib/outbox';
+import { PersonalData, personalDataProviders } from '#lib/personal-data';
 import { Database } from '#lib/postgres';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { OutboxConfig, SourceHost } from './source-host.js';
 import { IdempotencyCleaner } from './idempotency-cleaner.js';
+import { openingOf } from './opening.js';
 import { SourceInspection } from './operator/source.inspection.js';
 import { sourceOperatorController } from './operator/source-operator.controller.js';
 import { AddRepublishing1763800100001 } from './republish/add-republishing.js';
+import { Recording } from './recording.js';
 import { republishController } from './republish/republish.controller.js';
 import { republishProviders } from './republish/republish.providers.js';
 import { Streams } from './streams.js';
@@ -25,25 +28,37 @@ export interface EventSourceOptions {
   readonly host: SourceHost;
 }
 
+/**
+ * For so long a replica may go on with a key that another one destroyed. What it seals by it nobody can read; what it answers
+ * by it was told a moment ago as well.
+ */
+const KEYS_CACHED_MS = 30_000;
+
 /** All that a source imports: its event store, its outbox and the relay, as one. Sources need {@link Streams} alone. */
 @Module({})
 export class EventSourceModule {
   static register(options: EventSourceOptions): DynamicModule {
-    const { publishes, keeps = [] } = options;
+    const { name, config, publishes, keeps = [] } = options;
     const contracts = new ContractRegistry([...publishes, ...keeps]);
     const published = new ContractRegistry(publishes);
     return {
       module: EventSourceModule,
       imports: [CqrsModule, options.host.messaging],
-      controllers: [sourceOperatorController(options.name), republishController(options.name)],
+      controllers: [sourceOperatorController(name), republishController(name)],
       providers: [
         { provide: Database, useFactory: () => databaseOf(options) },
         {
           provide: EventStore,
-          useFactory: (database: Database) =>
-            new EventStore(database, contracts, (type) => published.has(type)),
-          inject: [Database],
+          useFactory: (database: Database, personal: PersonalData) =>
+            new EventStore(
+              database,
+              contracts,
+              (type) => published.has(type),
+              openingOf(personal, `/${name}`),
+            ),
+          inject: [Database, PersonalData],
         },
+        ...personalDataProviders({ applicationName: name, contracts, config, cacheMs: KEYS_CACHED_MS }),
         {
           provide: OutboxRelay,
           useFactory: (database: Database, publisher: Publisher) => relayOf(database, publisher, options),
@@ -51,22 +66,23 @@ export class EventSourceModule {
         },
         {
           provide: Streams,
-          useFactory: (store: EventStore, relay: OutboxRelay) => new Streams(store, relay, contracts),
-          inject: [EventStore, OutboxRelay],
+          useFactory: (store: EventStore, relay: OutboxRelay, personal: PersonalData) =>
+            new Streams(store, relay, new Recording(contracts, personal, `/${name}`)),
+          inject: [EventStore, OutboxRelay, PersonalData],
         },
         {
           provide: SourceInspection,
-          useFactory: (database: Database) => new SourceInspection(database, options.name),
+          useFactory: (database: Database) => new SourceInspection(database, name),
           inject: [Database],
         },
-        ...republishProviders(options.name),
+        ...republishProviders(name),
         {
           provide: IdempotencyCleaner,
           useFactory: (store: EventStore) => new IdempotencyCleaner(store),
           inject: [EventStore],
         },
       ],
-      exports: [CqrsModule, Streams, EventStore, OutboxRelay],
+      exports: [CqrsModule, Streams, EventStore, OutboxRelay, PersonalData],
     };
   }
 }

@@ -2,7 +2,8 @@ export { StreamNotFound, VersionNotMet } from './errors.js';
 export { EventSourceModule, type EventSourceOptions } from './event-source.module.js';
 export { SourceController } from './http/source.controller.js';
 export { IDEMPOTENCY_HOURS } from './idempotency-cleaner.js';
-export { type CommandResult, type DomainEvent, Streams } from './streams.js';
+export type { DomainEvent } from './recording.js';
+export { type CommandResult, Streams } from './streams.js';
 export {
   onRabbitmq,
   type OutboxConfig,

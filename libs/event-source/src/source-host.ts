@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagingModule } from '#lib/messaging';
+import { personalDataConfig } from '#lib/personal-data';
 import { durationMs, secretUrl, serviceConfig } from '#lib/service';
 
 /** What every source needs to know, wherever it runs. */
@@ -9,6 +10,7 @@ export const outboxConfig = z.object({
   /** A killed process's share of the outbox is taken over after this long. */
   OUTBOX_LEASE_MS: durationMs(1_000).default(10_000),
   OUTBOX_POLL_MS: durationMs(10).default(1_000),
+  ...personalDataConfig.shape,
 });
 export type OutboxConfig = z.output<typeof outboxConfig>;
 

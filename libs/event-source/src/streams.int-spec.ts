@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decider } from '#lib/decider';
 import { EventStore } from '#lib/event-store';
 import { InProcessBroker, MessagingModule } from '#lib/messaging';
-import { Counted, createTestDatabase, gate, type TestDatabase } from '#lib/testing';
+import { Counted, createTestDatabase, gate, KEY_ENCRYPTION_KEY, type TestDatabase } from '#lib/testing';
 import { type CommandContext, commandContext } from './command-context.js';
 import { type CommandResult, type DomainEvent, EventSourceModule, StreamNotFound, Streams } from './index.js';
 import { outboxConfig } from './source-host.js';
@@ -16,7 +16,7 @@ let store: EventStore;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const config = outboxConfig.parse({ DATABASE_URL: database.url });
+  const config = outboxConfig.parse({ DATABASE_URL: database.url, KEY_ENCRYPTION_KEY });
   const host = { messaging: MessagingModule.inProcess(new InProcessBroker()) };
   const source = EventSourceModule.register({ name: 'spec', publishes: [Counted], config, host });
   module = await Test.createTestingModule({ imports: [source] }).compile();

@@ -1,17 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
-import { type ContractRegistry, MAX_MESSAGE_BYTES } from '#lib/envelope';
-import { type Decider, fold, RuleViolation } from '#lib/decider';
-import { type Appended, type EventStore, type EventToAppend, VersionConflict } from '#lib/event-store';
+import { type Decider, fold } from '#lib/decider';
+import { type Appended, type EventStore, VersionConflict } from '#lib/event-store';
 import type { OutboxRelay } from '#lib/outbox';
 import { currentRequestId } from '#lib/service';
 import { commandContext } from './command-context.js';
 import { StreamNotFound, VersionNotMet } from './errors.js';
-
-/** An event that was decided and not recorded yet. */
-export interface DomainEvent {
-  readonly type: string;
-  readonly data: unknown;
-}
+import type { DomainEvent, Recording } from './recording.js';
 
 /** What every command answers: what it was about, and the version it has now. */
 export interface CommandResult {
@@ -29,8 +22,6 @@ interface Loaded<State> {
 
 /** Decides anew on the newer state this often before a conflict becomes the caller's. */
 const ATTEMPTS = 5;
-/** Room for the envelope around an event's data in a message of the largest size. */
-const MAX_DATA_BYTES = MAX_MESSAGE_BYTES - 4 * 1024;
 
 /**
  * The streams of a source, as its handlers use them. `Idempotency-Key` and `If-Match` of the request, if any, are
@@ -40,7 +31,7 @@ export class Streams {
   constructor(
     private readonly store: EventStore,
     private readonly relay: OutboxRelay,
-    private readonly contracts: ContractRegistry,
+    private readonly recording: Recording,
   ) {}
 
   /**
@@ -162,25 +153,12 @@ export class Streams {
     const appended = await this.store.append({
       stream,
       expected,
-      events: events.map((event) => this.toAppend(event)),
+      events: await this.recording.toAppend(events),
       meta: requestId === undefined ? {} : { requestId },
       ...(idempotency && { idempotency }),
     });
     if (appended.part !== undefined) this.relay.wake(appended.part);
     return resultOf(appended);
-  }
-
-  // An event that breaks its contract, or fits in no message, would be stored and never reach the feed.
-  private toAppend({ type, data }: DomainEvent): EventToAppend {
-    const event = { type, data: this.contracts.read({ type, data }).data };
-    const bytes = Buffer.byteLength(JSON.stringify(event.data));
-    if (bytes > MAX_DATA_BYTES) {
-      throw new RuleViolation(
-        'event-too-large',
-        `${type} would take ${bytes} bytes, at most ${MAX_DATA_BYTES} are allowed`,
-      );
-    }
-    return { id: uuidv7(), ...event };
   }
 }
 

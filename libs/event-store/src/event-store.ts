@@ -7,6 +7,7 @@ import type {
   Appended,
   EventToAppend,
   Idempotency,
+  Opening,
   RecordedEvent,
 } from './recorded-event.js';
 import {
@@ -39,11 +40,15 @@ export const START_OF_ALL: AllPosition = { epoch: 0, xid: '0', position: '0' };
 
 /** Streams of events in Postgres. The database enforces what it promises; nothing depends on one process. */
 export class EventStore {
-  /** `contracts`: the events it reads, in whatever version. `isPublic`: which of them the outbox publishes. */
+  /**
+   * `contracts`: the events it reads, in whatever version. `isPublic`: which of them the outbox publishes. `open`: reads what is
+   * sealed in them.
+   */
   constructor(
     private readonly database: Database,
     private readonly contracts: ContractRegistry,
     private readonly isPublic: (type: string) => boolean,
+    private readonly open: Opening = async (events) => events.map(({ data }) => data),
   ) {}
 
   /** The database must be migrated by then: its hook runs first, being a provider this one depends on. */
@@ -92,7 +97,7 @@ export class EventStore {
   /** The stream's events after a version, oldest first, in the latest version of their contracts. Empty: no stream. */
   async read(stream: string, afterVersion = 0): Promise<RecordedEvent[]> {
     const rows = await this.database.run(readStreamFrom, stream, afterVersion);
-    return rows.map((row) => this.toEvent(row));
+    return this.toEvents(rows);
   }
 
   /**
@@ -103,7 +108,7 @@ export class EventStore {
     const rows = await this.database.run(readAllAfter, after.epoch, after.xid, after.position, limit);
     const last = rows.at(-1);
     return {
-      events: rows.map((row) => this.toEvent(row)),
+      events: await this.toEvents(rows),
       position: last ? { epoch: last.epoch, xid: last.xid, position: last.position } : after,
     };
   }
@@ -148,9 +153,11 @@ export class EventStore {
     }
   }
 
-  private toEvent(row: EventRow): RecordedEvent {
-    const { type, data } = this.contracts.read(row);
-    return { ...toRecorded(row), type, data };
+  private async toEvents(rows: readonly EventRow[]): Promise<RecordedEvent[]> {
+    const recorded = rows.map(toRecorded);
+    const clear = await this.open(recorded);
+    const read = recorded.map(({ type }, n) => this.contracts.read({ type, data: clear[n] }));
+    return recorded.map((event, n) => ({ ...event, type: read[n]!.type, data: read[n]!.data }));
   }
 }
 

@@ -7,6 +7,7 @@ export type {
   Appended,
   EventToAppend,
   Idempotency,
+  Opening,
   RecordedEvent,
 } from './recorded-event.js';
 export type { EventMeta } from './statements.js';

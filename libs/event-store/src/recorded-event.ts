@@ -17,6 +17,9 @@ export interface RecordedEvent extends EventToAppend {
   readonly occurredAt: Date;
 }
 
+/** Of each of these events the data in the clear, which is what its contract describes. */
+export type Opening = (events: readonly RecordedEvent[]) => Promise<readonly unknown[]>;
+
 /** Where the stream stands after an append. `part`: the outbox partition with new rows, if there are any. */
 export interface Appended {
   readonly stream: string;

@@ -96,6 +96,8 @@ export interface ProjectionChanges {
   readonly reactions: readonly ReactionChange[];
   /** Of each entry what is hidden, and what is pinned, once. */
   readonly curations: readonly CurationChange[];
+  /** People whose texts go, and whose name is one that nobody has: in `names`. */
+  readonly forgotten: readonly string[];
 }
 
 /** A message that could not be applied, with all that is needed to apply it later. */

@@ -25,6 +25,7 @@ import {
   type StreamRow,
 } from './statements/consumption.js';
 import { writeChanges } from './projection-writer.js';
+import { findRemembered } from './statements/erasure.js';
 import { writtenProjections } from './statements/live-projection.js';
 import { projectionStatements } from './statements/projection.js';
 
@@ -85,6 +86,15 @@ export class FeedTransaction {
     await this.tx.run(lockPositions);
     const rows = await this.tx.run(findNotShown, types, limit);
     return rows.map(({ event }) => event as CloudEvent);
+  }
+
+  /** Of people who are forgotten those whom a version that is written still knows by a name, or speaks of. */
+  async rememberedOf(people: readonly string[]): Promise<string[]> {
+    if (people.length === 0) return [];
+    const remembered = new Set<string>();
+    for (const { version } of await this.tx.run(writtenProjections))
+      for (const { person } of await this.tx.run(findRemembered(version), people)) remembered.add(person);
+    return [...remembered];
   }
 
   /** Brings what the log held already into the feed. Answers how many of `events` were not shown before. */

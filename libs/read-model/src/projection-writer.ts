@@ -12,7 +12,7 @@ import type { ProjectionStatements } from './statements/projection.js';
 export async function writeChanges(
   tx: Session,
   statements: ProjectionStatements,
-  { names, placements, retracted, entries, reactions, curations }: ProjectionChanges,
+  { names, placements, retracted, entries, reactions, curations, forgotten }: ProjectionChanges,
 ): Promise<void> {
   await runIfAny(tx, statements.upsertNames, names);
   await runIfAny(tx, statements.upsertPlacements, placements.map(placementRow));
@@ -20,6 +20,9 @@ export async function writeChanges(
   await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
   await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
   await runIfAny(tx, statements.changeCurations, curations.map(curationRow));
+  // Whoever projected a text before its author was forgotten may write it after.
+  await runIfAny(tx, statements.eraseTexts, [...new Set([...forgotten, ...entries.flatMap(authorsOf)])]);
+  await runIfAny(tx, statements.tellForgotten, forgotten);
 }
 
 async function runIfAny(
@@ -45,3 +48,12 @@ function placementRow({ mention, departmentId }: PlacementChange): object {
 function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange): object {
   return { ...reaction, entry_id: entryId, person_id: personId, is_there: isThere };
 }
+
+/** The people whose own texts are in the entry. */
+function authorsOf({ args }: NewEntry): string[] {
+  return Object.values(args as Readonly<Record<string, { readonly of?: string }>>).flatMap(({ of }) =>
+    of?.startsWith(PERSON) ? of.slice(PERSON.length) : [],
+  );
+}
+
+const PERSON = 'person:';

@@ -28,4 +28,4 @@ export {
 } from './servers/distributed.js';
 export { counted, Counted, type EventStoreBench, Noted, openEventStore } from './event-store-bench.js';
 export { NO_RATE_LIMITS } from './no-rate-limits.js';
-export { believeTestTokens, CHIEF, testTokens, Tokens } from './tokens.js';
+export { believeTestTokens, CHIEF, KEY_ENCRYPTION_KEY, testTokens, Tokens } from './tokens.js';

@@ -6,6 +6,9 @@ import { LocalIssuer, type Persona, ROLES } from '#lib/identity';
 const LIFETIME_S = 24 * 60 * 60;
 const FOLDER = join(import.meta.dirname, '../../../node_modules/.cache/test-issuer');
 
+/** Of everything that specs start. */
+export const KEY_ENCRYPTION_KEY = Buffer.alloc(32, 'specs').toString('base64');
+
 /** May do whatever has a role, and is a person. */
 export const CHIEF: Persona = { subject: 'chief', roles: ROLES };
 
@@ -14,6 +17,11 @@ export class Tokens {
   private readonly made = new Map<string, Promise<string>>();
 
   constructor(readonly issuer: LocalIssuer) {}
+
+  /** What an app has to be told to believe them, and a key-encryption key. */
+  get environment(): Record<string, string> {
+    return { ...this.issuer.environment, KEY_ENCRYPTION_KEY };
+  }
 
   async as(persona: Persona): Promise<{ authorization: string }> {
     const key = JSON.stringify(persona);

@@ -16,7 +16,7 @@ export const projectorBreaks: readonly Break[] = [
       {
         file: PLAN,
         from: 'this.takeAgain(event, before);',
-        to: 'apply(event, this.plan, this.refused);',
+        to: 'apply(event, this.plan, this.refused, this.dataOf);',
       },
       // Alone it is not missed: the constraint refuses the second one.
       {

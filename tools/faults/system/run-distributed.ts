@@ -1,4 +1,5 @@
 import { LocalIssuer } from '#lib/identity';
+import { keyFileIn } from '#lib/personal-data';
 import { freePort } from '#lib/postgres';
 import { makeBrokerUsers, obtainPostgres, obtainRabbitmq, Tokens } from '#lib/testing';
 import { FaultyProxy } from '../injectors/faulty-proxy.js';
@@ -53,6 +54,7 @@ async function start(options: SystemOptions, ends: (() => unknown)[]): Promise<R
   const environment = {
     ...environmentOf(options),
     ...tokens.issuer.environment,
+    KEY_ENCRYPTION_KEY: await keyFileIn(dir),
     DATABASE_URL: proxied ? databaseProxy.through(postgres.url) : postgres.url,
   };
   const users = await makeBrokerUsers(rabbitmq);

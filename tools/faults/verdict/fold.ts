@@ -1,4 +1,4 @@
-import { type Args, audienceOf, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
+import { type Args, argsOf, audienceOf, cardOf, type EntryCard, mentionOf, namedIn } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import { type CloudEvent, ContractRegistry } from '#lib/envelope';
 import { entryIdOf } from '#lib/read-model';
@@ -70,7 +70,7 @@ export function readersOf({ id, audience }: FoldedEntry, { curations }: Folded):
 }
 
 function toEntry(event: CloudEvent, card: EntryCard, data: never): FoldedEntry {
-  const args = card.args(data);
+  const args = argsOf(card, event, data);
   const named = namedIn(args);
   return {
     id: entryIdOf(event.source, event.id),

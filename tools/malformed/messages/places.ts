@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { CloudEvent } from '#lib/envelope';
+import type { Clear } from '../../faults/verdict/clear.js';
 import type { Query } from '../../faults/verdict/session.js';
 import { type Claim, claimsOf, contentKey } from './claims.js';
 import type { Found, Places } from './judge-message.js';
@@ -46,13 +48,15 @@ export interface Located {
 }
 
 /** Where the messages of a chunk are, in three reads. */
-export async function locate(query: Query, messages: readonly Message[]): Promise<Located[]> {
+export async function locate(query: Query, clear: Clear, messages: readonly Message[]): Promise<Located[]> {
   const hashes = messages.map(({ body }) => createHash('sha256').update(body).digest());
   const kept = await query<{ hash: string; reason: string; n: string | null }>(BYTES, [hashes]);
   const byHash = Map.groupBy(kept, ({ hash }) => hash);
   const claims = messages.map(claimsOf);
   const all = claims.flat();
-  const rows = await query<EventRow>(EVENTS, [all.map(({ source }) => source), all.map(({ id }) => id)]);
+  const sealed = await query<EventRow>(EVENTS, [all.map(({ source }) => source), all.map(({ id }) => id)]);
+  const opened = await clear(sealed.map(({ event }) => JSON.parse(event) as CloudEvent));
+  const rows = sealed.map((row, n) => ({ ...row, event: opened[n]! }));
   const byEvent = Map.groupBy(rows, ({ source, id }) => JSON.stringify([source, id]));
   return messages.map((message, index) => {
     const own = String(message.n);
@@ -73,9 +77,12 @@ export async function locate(query: Query, messages: readonly Message[]): Promis
   });
 }
 
-function found({ source, id, content }: Claim, byEvent: ReadonlyMap<string, readonly EventRow[]>): Found {
+function found(
+  { source, id, content }: Claim,
+  byEvent: ReadonlyMap<string, readonly (Omit<EventRow, 'event'> & { readonly event: CloudEvent })[]>,
+): Found {
   const rows = byEvent.get(JSON.stringify([source, id])) ?? [];
-  const same = rows.filter(({ event }) => contentKey(JSON.parse(event) as object) === content);
+  const same = rows.filter(({ event }) => contentKey(event) === content);
   const places = same.map(({ place }) => place);
   return {
     log: places.filter((place) => place === 'log').length,

@@ -12,7 +12,9 @@ const answer = z
     id,
     version: z.int(),
     ...EmployeeHiredV1.schema.omit({ employeeId: true }).shape,
+    name: EmployeeHiredV1.schema.shape.name.nullable().describe('Null of who is forgotten.'),
     departed: z.boolean(),
+    forgotten: z.boolean(),
     lastDay: day.optional(),
   })
   .meta({ id: 'Employee' }) satisfies z.ZodType<EmployeeNow>;

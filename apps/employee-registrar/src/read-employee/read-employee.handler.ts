@@ -1,9 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { REMOVED } from '#lib/envelope';
 import { Streams } from '#lib/event-source';
 import { type Employee, employee, streamOf } from '../employee.js';
 
-export interface EmployeeNow extends Omit<Employee, 'employeeId'> {
+/** Of who is forgotten, what is left. */
+export interface EmployeeNow extends Omit<Employee, 'employeeId' | 'name'> {
   readonly id: string;
+  readonly name: string | null;
   readonly version: number;
 }
 
@@ -19,7 +22,8 @@ export class ReadEmployeeHandler implements IQueryHandler<ReadEmployee> {
 
   async execute({ employeeId }: ReadEmployee): Promise<EmployeeNow> {
     const { state, version } = await this.streams.load(streamOf(employeeId), employee);
-    const { employeeId: id, ...details } = state;
-    return { id, version, ...details };
+    const { employeeId: id, name, email, ...details } = state;
+    const personal = state.forgotten || name === REMOVED ? { name: null } : { name, ...(email && { email }) };
+    return { id, version, ...personal, ...details };
   }
 }

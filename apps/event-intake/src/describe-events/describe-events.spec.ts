@@ -24,6 +24,7 @@ describe('what events look like', () => {
       LOG_LEVEL: 'fatal',
       OIDC_ISSUER: 'https://id.example',
       OIDC_AUDIENCE: 'feed',
+      KEY_ENCRYPTION_KEY: 'A'.repeat(43),
     });
     service = await createService(DescriptionsModule, config);
   });

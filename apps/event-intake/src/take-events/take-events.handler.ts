@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type AppendOptions, type Appended, EventIdTaken, EventStore } from '#lib/event-store';
 import { OutboxRelay } from '#lib/outbox';
+import { PersonalData } from '#lib/personal-data';
 import { isConnectionError } from '#lib/postgres';
 import { currentRequestId } from '#lib/service';
-import { admit } from '../admission.js';
+import { admit, admitSealed } from '../admission.js';
 import { eventIdOf, isRecordOf, ownStreamOf, toAppend } from '../foreign-event.mapper.js';
 import type { IncomingEvent } from '../incoming-event.js';
 import { Refusal } from '../refusal.js';
@@ -25,19 +26,27 @@ export class TakeEvents extends Command<Accepted> {
 
 type Append = (options: AppendOptions) => Promise<Appended>;
 
-/** Records all events or none. Throws {@link Refusal}. */
+/** Records all events or none. Throws {@link Refusal}, and what sealing throws. */
 @CommandHandler(TakeEvents)
 export class TakeEventsHandler implements ICommandHandler<TakeEvents> {
   constructor(
     private readonly store: EventStore,
     private readonly relay: OutboxRelay,
+    private readonly personal: PersonalData,
   ) {}
 
   async execute({ events, source }: TakeEvents): Promise<Accepted> {
     admit(events, source);
-    const parts = await this.recordInTheEnd(events);
+    const sealed = await this.seal(events);
+    admitSealed(sealed, source);
+    const parts = await this.recordInTheEnd(sealed);
     for (const part of parts) this.relay.wake(part);
     return { accepted: events.map(({ event: { source, id } }) => ({ source, id })) };
+  }
+
+  private async seal(events: readonly IncomingEvent[]): Promise<IncomingEvent[]> {
+    const sealed = await this.personal.seal(events.map(({ event }) => event));
+    return events.map(({ at }, n) => ({ event: sealed[n]!, at }));
   }
 
   /** Once more after a connection that broke: what was recorded is known by its id. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Delivery } from '#lib/messaging';
 import { Attempts } from '#lib/read-model';
-import type { Received } from '../batch.planner.js';
+import type { Received } from '../decoded.message.js';
 import { BatchProjector } from '../batch.projector.js';
 import { fingerprintOf } from '../parked-message.mapper.js';
 import { suspiciousMessages } from './attempts.metrics.js';

@@ -1,4 +1,4 @@
-import type { Received } from '../batch.planner.js';
+import type { Received } from '../decoded.message.js';
 
 /** How often the work on a message may begin without an end before it is no longer tried. */
 export const MOST_ATTEMPTS = 5;

@@ -1,7 +1,9 @@
 import type { CloudEvent } from '#lib/envelope';
+import type { PersonalData } from '#lib/personal-data';
 import { type FeedTransaction, type NewParked, ParkedTransaction, type ParkedRow } from '#lib/read-model';
 import { publisherOf } from '#lib/messaging';
-import { decodeAll, planIn } from '../batch.planner.js';
+import { planIn } from '../batch.planner.js';
+import { receive } from '../clear.planner.js';
 import { toFeedBatch } from '../feed-batch.mapper.js';
 import type { Plan } from '../plan-batch.js';
 import { eventOf, keptAgain } from './parked-event.mapper.js';
@@ -27,13 +29,14 @@ export async function replayMessageIn(
   feed: FeedTransaction,
   id: string,
   trial: MessageTrial,
+  personal: PersonalData,
 ): Promise<MessageStep | undefined> {
   const parked = new ParkedTransaction(feed.tx);
   const row = await parked.take(id);
   if (!row || row.stream !== null) return undefined;
   return row.event_id === null
-    ? replayBytes(feed, parked, row, trial)
-    : replayEvent(feed, parked, row, trial);
+    ? replayBytes(feed, parked, row, trial, personal)
+    : replayEvent(feed, parked, row, trial, personal);
 }
 
 async function replayEvent(
@@ -41,12 +44,13 @@ async function replayEvent(
   parked: ParkedTransaction,
   row: ParkedRow,
   { refusal, isNoted, publishers }: MessageTrial,
+  personal: PersonalData,
 ): Promise<MessageStep> {
-  const event: CloudEvent = eventOf(row);
+  const [event] = (await personal.sealReceived([eventOf(row)])) as [CloudEvent];
   const isAsked = row.reason === PUBLISHER_NOT_ALLOWED;
   const barred = isAsked ? publishers.refusalOf(publisherOf(row), event.source) : undefined;
   const why = barred ?? refusal;
-  const plan = await planIn(feed, [event], new Map(why && [[event, why]]));
+  const plan = await planIn(feed, [event], new Map(why && [[event, why]]), personal);
   const again = plan.parked.find((rejected) => rejected.event === event);
   await feed.write(toFeedBatch({ ...plan, parked: plan.parked.filter((one) => one !== again) }, []));
   if (again) await parked.keep([keptAgain(row.id, again, isNoted)]);
@@ -59,11 +63,16 @@ async function replayBytes(
   parked: ParkedTransaction,
   row: ParkedRow,
   { refusal, isNoted, publishers }: MessageTrial,
+  personal: PersonalData,
 ): Promise<MessageStep> {
   const { content_type: contentType, headers, body } = row;
   const message = { contentType: contentType ?? undefined, headers, body, redelivered: true };
-  const { events, malformed, refused } = decodeAll([{ ...message, ...(refusal && { refusal }) }], publishers);
-  const plan = await planIn(feed, events, refused);
+  const { events, malformed, refused } = await receive(
+    [{ ...message, ...(refusal && { refusal }) }],
+    publishers,
+    personal,
+  );
+  const plan = await planIn(feed, events, refused, personal);
   await feed.write(toFeedBatch(plan, []));
   const [fault] = malformed;
   if (fault) {

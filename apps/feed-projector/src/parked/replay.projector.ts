@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PersonalData } from '#lib/personal-data';
 import {
   FeedWriter,
   ParkedMessages,
@@ -35,6 +36,7 @@ export class ReplayProjector {
     private readonly writer: FeedWriter,
     private readonly parked: ParkedMessages,
     private readonly publishers: Publishers,
+    private readonly personal: PersonalData,
   ) {}
 
   async replayAll(): Promise<Replayed> {
@@ -55,7 +57,9 @@ export class ReplayProjector {
       if (isNoted) await this.noteFirstOf(key);
       try {
         const trial = { atOnce, isNoted, ...(refusal && { refusal }) };
-        const { plan, isOver } = await transact(this.writer, (feed) => replayStreamIn(feed, key, trial));
+        const { plan, isOver } = await transact(this.writer, (feed) =>
+          replayStreamIn(feed, key, trial, this.personal),
+        );
         reportPlan(plan);
         sum = addUp(sum, countOf(plan));
         refusal = undefined;
@@ -73,7 +77,7 @@ export class ReplayProjector {
     const isNoted = await this.noteMessage(id);
     const attempt = async (refusal?: Refusal): Promise<Replayed> => {
       const trial = { isNoted, publishers: this.publishers, ...(refusal && { refusal }) };
-      const step = await transact(this.writer, (feed) => replayMessageIn(feed, id, trial));
+      const step = await transact(this.writer, (feed) => replayMessageIn(feed, id, trial, this.personal));
       if (!step) return NOTHING;
       reportPlan(step.plan, step.malformed);
       const counted = countOf(step.plan);

@@ -1,7 +1,8 @@
-import type { CloudEvent } from '#lib/envelope';
+import type { PersonalData } from '#lib/personal-data';
 import { type FeedTransaction, ParkedTransaction, type StreamKey, type StreamState } from '#lib/read-model';
 import { toFeedBatch } from '../feed-batch.mapper.js';
-import { type Plan, planBatch, type Refusal } from '../plan-batch.js';
+import { planInTheClear, type ToPlan } from '../clear.planner.js';
+import type { Plan, Refusal } from '../plan-batch.js';
 import { eventOf, keptAgain } from './parked-event.mapper.js';
 
 /** How to try what is parked. */
@@ -25,15 +26,17 @@ export async function replayStreamIn(
   feed: FeedTransaction,
   key: StreamKey,
   { atOnce, refusal, isNoted }: Trial,
+  personal: PersonalData,
 ): Promise<StreamStep> {
   const parked = new ParkedTransaction(feed.tx);
   // Before its events: one that is parked after this look moves the stream, and then all of this starts over.
   const [state] = await feed.streams([key]);
   const rows = await parked.takeStream(key, atOnce);
-  const idOf = new Map(rows.map((row) => [eventOf(row), row.id]));
-  const events = [...idOf.keys()];
+  const events = await personal.sealReceived(rows.map(eventOf));
+  const idOf = new Map(events.map((event, n) => [event, rows[n]!.id]));
   const refused = new Map(refusal && events.map((event) => [event, refusal]));
-  const plan = planFlowing(state!, events, await feed.logged(events), refused);
+  const logged = await feed.logged(events);
+  const plan = await planFlowing(personal, state!, { events, logged, refused });
   const kept = plan.parked.flatMap((rejected) => {
     const id = idOf.get(rejected.event);
     return id === undefined ? [] : keptAgain(id, rejected, isNoted);
@@ -49,13 +52,12 @@ export async function replayStreamIn(
  * Plans as if the stream were not parked: what is behind these events stays parked, so nothing overtakes. The stream
  * always moves, so that a projector that has seen it parked starts over.
  */
-function planFlowing(
+async function planFlowing(
+  personal: PersonalData,
   state: StreamState,
-  events: readonly CloudEvent[],
-  logged: readonly CloudEvent[],
-  refused: ReadonlyMap<CloudEvent, Refusal>,
-): Plan {
-  const plan = planBatch(events, [{ ...state, parked: false }], logged, refused);
+  toPlan: Omit<ToPlan, 'streams'>,
+): Promise<Plan> {
+  const plan = await planInTheClear(personal, { ...toPlan, streams: [{ ...state, parked: false }] });
   if (plan.streams.length === 0) plan.streams.push(state);
   return plan;
 }

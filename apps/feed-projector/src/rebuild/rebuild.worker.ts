@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { PersonalData } from '#lib/personal-data';
 import type { RebuildPace, RebuildStep, RebuildStore, RebuildVerifier } from '#lib/read-model';
-import { projectLog, reprojection } from './log.projection.js';
+import { logProjection, reprojection } from './log.projection.js';
 
 const IDLE_MS = 1_000;
 
@@ -19,6 +20,7 @@ export class RebuildWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: RebuildStore,
     private readonly verifier: RebuildVerifier,
     private readonly pace: RebuildPace,
+    private readonly personal: PersonalData,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -51,14 +53,15 @@ export class RebuildWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async build(): Promise<number | undefined> {
-    const step = await this.store.step(projectLog, this.pace);
+    const step = await this.store.step(logProjection(this.personal), this.pace);
     this.lastError = undefined;
     this.tell(step);
     return step.did === 'wrote' ? step.restMs : undefined;
   }
 
   private async verify(signal: AbortSignal): Promise<boolean> {
-    const verified = await this.verifier.verifyNext(reprojection, this.pace.duty, signal);
+    const code = reprojection(this.personal);
+    const verified = await this.verifier.verifyNext(code, this.pace.duty, signal);
     if (!verified) return false;
     const { version, against, verdict, faults } = verified;
     const level = verdict === 'faulty' ? 'error' : 'log';

@@ -1,6 +1,7 @@
 import { cardOf } from '#lib/cards';
 import { contracts } from '#lib/contracts';
 import type { EventContract } from '#lib/envelope';
+import type { PersonalData } from '#lib/personal-data';
 import { isConflict } from '#lib/postgres';
 import type { FeedWriter } from '#lib/read-model';
 import { toChanges } from '../feed-batch.mapper.js';
@@ -15,7 +16,10 @@ const BATCH = 200;
  * may run beside projectors, and may run again.
  */
 export class HistoryProjector {
-  constructor(private readonly writer: FeedWriter) {}
+  constructor(
+    private readonly writer: FeedWriter,
+    private readonly personal: PersonalData,
+  ) {}
 
   /** Answers how many events are shown now that were not. `tell` hears it after each batch. */
   async show(tell: (shownSoFar: number) => void = () => {}): Promise<number> {
@@ -31,7 +35,9 @@ export class HistoryProjector {
   private async showBatch(types: readonly string[]): Promise<number> {
     try {
       return await this.writer.inTransaction(async (feed) => {
-        const projected = (await feed.notShown(types, BATCH)).map(projectEvent);
+        const events = await feed.notShown(types, BATCH);
+        const dataOf = await this.personal.open(events);
+        const projected = events.map((event) => projectEvent(event, dataOf(event)));
         const withCards = projected.filter(({ shown }) => shown).map(({ event }) => event);
         return feed.show(withCards, toChanges(projected));
       });

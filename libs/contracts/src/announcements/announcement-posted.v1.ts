@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, personal } from '#lib/envelope';
+import { defineEvent, personal, REMOVED } from '#lib/envelope';
 import { audiences, id, prose, webAddress } from '../fields.js';
 
 /** A language tag, `en` or `pt-BR` (RFC 5646, without its rarer parts). */
@@ -21,6 +21,7 @@ export const AnnouncementPostedV1 = defineEvent({
         .record(locale, prose(2000))
         .refine((texts) => Object.keys(texts).length > 0, 'must hold a text in one language at least')
         .refine((texts) => Object.keys(texts).length <= 20, 'must not hold more than 20 languages'),
+      { of: 'actorId', instead: { en: REMOVED } },
     ),
     link: webAddress.optional(),
     actorId: id.optional(),

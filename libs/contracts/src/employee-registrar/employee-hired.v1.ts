@@ -8,11 +8,11 @@ export const EmployeeHiredV1 = defineEvent({
   version: 1,
   schema: z.object({
     employeeId: id,
-    name: personal(line(200)),
+    name: personal(line(200), { of: 'employeeId' }),
     position: line(200),
     departmentId: id.optional(),
     teamId: id.optional(),
-    email: personal(z.email().max(254)).optional(),
+    email: personal(z.email().max(254), { of: 'employeeId' }).optional(),
     startsOn: day.optional(),
   }),
 });

@@ -8,7 +8,7 @@ export const EmployeeRenamedV1 = defineEvent({
   version: 1,
   schema: z.object({
     employeeId: id,
-    name: personal(line(200)),
-    previousName: personal(line(200)),
+    name: personal(line(200), { of: 'employeeId' }),
+    previousName: personal(line(200), { of: 'employeeId' }),
   }),
 });

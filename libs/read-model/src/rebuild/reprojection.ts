@@ -8,5 +8,6 @@ export type ShownAs = Omit<NewEntry, 'id'> | undefined;
 export interface Reprojection {
   readonly entryTypes: readonly string[];
   readonly retractionTypes: readonly string[];
-  readonly entryOf: (event: CloudEvent) => ShownAs;
+  /** Of each of the events. */
+  readonly entriesOf: (events: readonly CloudEvent[]) => Promise<readonly ShownAs[]>;
 }

@@ -3,6 +3,7 @@ import { HIDDEN_FROM_ALL_BUT, readersOf } from '../curation-tables.js';
 import { changeCurations } from './curating.js';
 import type { Tell } from './tell.js';
 import { checkedVersion } from '../projection-tables.js';
+import { eraseTexts, tellForgotten } from './erasure.js';
 
 /** The statements that write one version of the projection. Each takes rows as a JSON array. */
 export interface ProjectionStatements {
@@ -12,6 +13,8 @@ export interface ProjectionStatements {
   readonly insertEntries: Statement<[json: string], never>;
   readonly changeReactions: Statement<[json: string], never>;
   readonly changeCurations: Statement<[json: string], never>;
+  readonly eraseTexts: Statement<[json: string], never>;
+  readonly tellForgotten: Statement<[json: string], never>;
 }
 
 const known = new Map<string, ProjectionStatements>();
@@ -44,6 +47,8 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
     insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
     changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
     changeCurations: statement(named('change_curations'), changeCurations(v, tell)),
+    eraseTexts: statement(named('erase_texts'), eraseTexts(v)),
+    tellForgotten: statement(named('tell_forgotten'), tellForgotten(v, tell)),
   };
 }
 

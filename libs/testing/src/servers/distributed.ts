@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '#lib/identity';
+import { keyFileIn } from '#lib/personal-data';
 import { type DataFolderLock, lockDataFolder } from '#lib/postgres';
 import { NO_RATE_LIMITS } from '../no-rate-limits.js';
 import { Tokens } from '../tokens.js';
@@ -81,6 +82,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const environment = {
       ...tokens.issuer.environment,
       ...NO_RATE_LIMITS,
+      KEY_ENCRYPTION_KEY: await keyFileIn(dir),
       DATABASE_URL: postgres.url,
       HOST,
       LOG_LEVEL: options.logLevel ?? 'info',

@@ -1,0 +1,46 @@
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { PersonalData } from '#lib/personal-data';
+import type { FeedWriter } from '#lib/read-model';
+import { changesOfErasure } from '../feed-batch.mapper.js';
+
+const EVERY_MS = 30_000;
+
+/**
+ * Takes out of the feed whom it remembers although their key is destroyed: it was restored from an older dump, which the event
+ * that tells of it is not in.
+ */
+export class ForgottenWatcher implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ForgottenWatcher.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly writer: FeedWriter,
+    private readonly personal: PersonalData,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.look();
+    this.timer = setInterval(() => void this.look(), EVERY_MS);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  async look(): Promise<void> {
+    try {
+      const forgotten = await this.personal.forgottenPeople();
+      const remembered = await this.writer.inTransaction(async (feed) => {
+        const people = await feed.rememberedOf(forgotten);
+        if (people.length > 0) await feed.show([], changesOfErasure(people));
+        return people;
+      });
+      if (remembered.length > 0)
+        this.logger.warn(
+          `people whose key is destroyed were in the feed still, and are no more: ${remembered.length}`,
+        );
+    } catch (error) {
+      this.logger.warn(`whether everybody is forgotten was not looked at: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { personal, personalFieldsOf, REMOVED, ownerOf, withoutField } from './personal.js';
+
+const schema = z.object({
+  ownerId: z.string().optional(),
+  name: personal(z.string(), { of: 'ownerId' }),
+  email: personal(z.email(), { of: 'ownerId' }).optional(),
+  texts: personal(z.record(z.string(), z.string()), { of: 'ownerId', instead: { en: REMOVED } }),
+  position: z.string(),
+});
+const [name, email, texts] = personalFieldsOf(schema);
+const data = { name: 'Anna', email: 'anna@example.com', texts: { en: 'Hello' }, position: 'Engineer' };
+
+describe('a personal field', () => {
+  it('is known, also where it may be missing', () => {
+    expect(personalFieldsOf(schema).map((field) => field.name)).toEqual(['name', 'email', 'texts']);
+    expect(personalFieldsOf(z.string())).toEqual([]);
+  });
+
+  it('leaves behind what its contract can read', () => {
+    const without = [name!, email!, texts!].reduce((rest: object, field) => withoutField(rest, field), data);
+    expect(without).toEqual({ name: REMOVED, texts: { en: REMOVED }, position: 'Engineer' });
+    expect(schema.parse(without)).toEqual(without);
+  });
+
+  it.each([
+    ['e-1', 'person:e-1'],
+    [undefined, 'event:/canteen 7'],
+    ['', 'event:/canteen 7'],
+    ['a'.repeat(65), 'event:/canteen 7'],
+    [{ id: 'e-1' }, 'event:/canteen 7'],
+  ])('is under the key of its owner: %o', (ownerId, owner) => {
+    expect(ownerOf({ source: '/canteen', id: '7', data: { ...data, ownerId } }, name!)).toBe(owner);
+  });
+});

@@ -1,0 +1,10 @@
+export { KeysUnavailable, PersonalDataUnreadable, PersonForgotten } from './errors.js';
+export type { KeyEncryption, WrappedKey } from './keys/key-encryption.js';
+export { keyFileIn } from './keys/key-file.js';
+export { LocalKeyEncryption } from './keys/local.key-encryption.js';
+export { PersonalKeys, type KeysOptions } from './keys/personal-keys.js';
+export { keysDatabase } from './keys-database.js';
+export { type InTheClear, PersonalData, type PersonalEvent } from './personal-data.js';
+export { type PersonalDataConfig, personalDataConfig } from './personal-data.config.js';
+export { type OpenPersonalData, openPersonalData, type PersonalDataOptions } from './open-personal-data.js';
+export { KEYS_DATABASE, personalDataProviders } from './personal-data.providers.js';

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '#lib/postgres';
+import { DataKey, type KeyOf, SECRET_BYTES } from './data-key.js';
+import { KeyCache } from './key-cache.js';
+import type { KeyEncryption } from './key-encryption.js';
+import {
+  destroyKey,
+  findDestroyedPeople,
+  findKeys,
+  findWrappedOtherwise,
+  type KeyRow,
+  makeKeys,
+  replaceWrapped,
+} from './statements.js';
+
+export interface KeysOptions {
+  /** How long a key is used without asking whether it is still there; 0: not at all. */
+  readonly cacheMs: number;
+  /** The events are recorded by the server that has the keys. */
+  readonly besideEvents: boolean;
+}
+
+const BATCH = 500;
+
+/** A key for each owner, in a schema of their own. Each method costs one query, or none, for however many owners. */
+export class PersonalKeys {
+  private readonly cache: KeyCache;
+
+  constructor(
+    private readonly database: Database,
+    private readonly encryption: KeyEncryption,
+    private readonly options: KeysOptions,
+  ) {
+    this.cache = new KeyCache(options.cacheMs);
+  }
+
+  /** Of those owners that have one, or had one. */
+  async find(owners: readonly string[]): Promise<ReadonlyMap<string, KeyOf>> {
+    const { found, unknown } = this.cached(owners);
+    if (unknown.length > 0) await this.take(await this.database.run(findKeys, unknown), found);
+    return found;
+  }
+
+  /** Of each owner: makes those that are missing. */
+  async obtain(owners: readonly string[]): Promise<ReadonlyMap<string, KeyOf>> {
+    const { found, unknown } = this.cached(owners);
+    for (let left = unknown; left.length > 0; left = left.filter((owner) => !found.has(owner))) {
+      const wrapped = await Promise.all(
+        left.map((owner) => this.encryption.wrap(randomBytes(SECRET_BYTES), owner)),
+      );
+      const bytes = wrapped.map((key) => key.wrapped);
+      const { besideEvents } = this.options;
+      await this.take(
+        await this.database.run(makeKeys, left, bytes, this.encryption.id, besideEvents),
+        found,
+      );
+    }
+    return found;
+  }
+
+  /** For good, and before this resolves: no key is ever made for the owner again. */
+  async destroy(owner: string, by: string): Promise<void> {
+    await this.database.run(destroyKey, owner, by);
+    this.cache.keep(owner, 'destroyed');
+  }
+
+  /** The ids of those people whose key was destroyed. */
+  async destroyedPeople(): Promise<string[]> {
+    return (await this.database.run(findDestroyedPeople)).map(({ person }) => person);
+  }
+
+  /** Wraps all keys by what wraps new ones now, so that the key-encryption keys before can be given up. Answers how many. */
+  async rewrap(): Promise<number> {
+    for (let count = 0; ;) {
+      const rows = await this.database.run(findWrappedOtherwise, this.encryption.id, BATCH);
+      for (const { owner, wrapped, wrapped_by: wrappedBy } of rows) {
+        const secret = await this.encryption.unwrap({ wrapped: wrapped!, wrappedBy: wrappedBy! }, owner);
+        const anew = await this.encryption.wrap(secret, owner);
+        await this.database.run(replaceWrapped, owner, wrapped!, anew.wrapped, anew.wrappedBy);
+      }
+      count += rows.length;
+      if (rows.length < BATCH) return count;
+    }
+  }
+
+  private cached(owners: readonly string[]): { found: Map<string, KeyOf>; unknown: string[] } {
+    const found = new Map<string, KeyOf>();
+    const unknown = new Set<string>();
+    for (const owner of owners) {
+      const key = this.cache.get(owner);
+      if (key) found.set(owner, key);
+      else unknown.add(owner);
+    }
+    return { found, unknown: [...unknown] };
+  }
+
+  private async take(rows: readonly KeyRow[], into: Map<string, KeyOf>): Promise<void> {
+    const keys = await Promise.all(rows.map((row) => this.keyOf(row)));
+    rows.forEach(({ owner }, n) => {
+      into.set(owner, keys[n]!);
+      this.cache.keep(owner, keys[n]!);
+    });
+  }
+
+  private async keyOf({ owner, wrapped, wrapped_by: wrappedBy }: KeyRow): Promise<KeyOf> {
+    if (wrapped === null) return 'destroyed';
+    return new DataKey(await this.encryption.unwrap({ wrapped, wrappedBy: wrappedBy! }, owner));
+  }
+}
