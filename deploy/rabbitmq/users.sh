@@ -59,7 +59,7 @@ rabbitmqctl --quiet import_definitions <<END
    "user": "employee-registrar",
    "vhost": "/",
    "exchange": "company.events",
-   "write": "^(employee[.]hired|employee[.]position-changed|employee[.]transferred|employee[.]renamed|employee[.]departed)[.]v[0-9]+\$",
+   "write": "^(employee[.]hired|employee[.]position-changed|employee[.]transferred|employee[.]renamed|employee[.]departed|employee[.]forgotten)[.]v[0-9]+\$",
    "read": "^\$"
   },
   {
