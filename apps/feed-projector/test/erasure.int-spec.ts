@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CloudEvent } from '#lib/envelope';
+import { statement } from '#lib/postgres';
 import { type EntryRow, entryIdOf, FeedWriter } from '#lib/read-model';
 import { deliver, hired, newPerson, ProjectorBench, thanked } from './projector-bench.js';
 import { RebuildBench } from './rebuild-bench.js';
@@ -16,6 +17,26 @@ afterAll(() => bench.close());
 
 const forgotten = (employeeId: string, sequence: number): CloudEvent =>
   hired(employeeId, sequence, { type: 'employee.forgotten.v1', data: { employeeId } });
+/** Somebody's words, for few; and an editor's that nobody is to see an entry. */
+const announced = (actorId: string, said: string, audience: readonly string[]): CloudEvent =>
+  hired('', 1, {
+    source: '/canteen',
+    subject: `note/${actorId}`,
+    type: 'announcement.posted.v1',
+    data: { text: { en: said }, actorId, audience },
+  });
+const hid = (entryId: string): CloudEvent =>
+  hired('', 1, {
+    source: '/curation',
+    subject: `curation/${entryId}`,
+    type: 'entry.hidden.v1',
+    data: { entryId, reason: 'a spec', by: 'eva' },
+  });
+const changedAfter = (v: number) =>
+  statement<[position: string], { entry_id: string; audience: string[] }>(
+    `spec_changed_after_v${v}`,
+    `SELECT entry_id, audience FROM change_v${v} WHERE position > $1`,
+  );
 const project = (...events: CloudEvent[]) => bench.projector.project(deliver(...events));
 const sealed = (...events: CloudEvent[]) => bench.personal.seal(events);
 /** Everything of the feed, as a dump has it. */
@@ -143,5 +164,23 @@ describe('somebody who is forgotten', () => {
       }),
     );
     expect(texts(await bench.about(anna))).toEqual([{ type: 'removed' }]);
+  });
+
+  it('has no texts either in what few may see, and it is seen by the same as before', async () => {
+    const [anna, said] = [newPerson(), `Thanks ${randomUUID()}`];
+    const [thanks] = thanked(anna, [newPerson()]);
+    const told = { ...thanks, data: { ...(thanks.data as object), message: said } };
+    const noted = announced(anna, said, ['role:kitchen']);
+    const [hidden, meant] = [told, noted].map(({ source, id }) => entryIdOf(source, id)) as [string, string];
+    await project(hired(anna, 1), told, noted, hid(hidden));
+    const { version, position } = await bench.reader.position();
+    const { pages, people } = await builder.whole(version);
+
+    await project(forgotten(anna, 2));
+    expect(await dumped()).not.toContain(said);
+    expect(await builder.whole(version)).toMatchObject({ pages, people });
+    const changed = await bench.database.run(changedAfter(version), position);
+    expect(changed).toContainEqual({ entry_id: hidden, audience: ['role:editor'] });
+    expect(changed).toContainEqual({ entry_id: meant, audience: ['role:kitchen'] });
   });
 });
