@@ -13,6 +13,7 @@ const SECRET = {
   basic: Buffer.from('anna:hush-basic-4').toString('base64'),
   cookie: 'hush-cookie-5',
   person: 'Hush Hushova',
+  key: 'hush-key-6',
 };
 
 let database: TestDatabase;
@@ -77,8 +78,11 @@ describe('an app that says all it can say', () => {
     const faulty = await run('employee-registrar', {
       DATABASE_URL: `mysql://feed:${SECRET.database}@127.0.0.1/feed`,
       AMQP_URL: `http://feed:${SECRET.broker}@127.0.0.1`,
+      KEY_ENCRYPTION_KEY: SECRET.key,
     });
-    await faulty.says(/DATABASE_URL: must be a URL[^]*AMQP_URL: must be a URL/);
+    await faulty.says(
+      /DATABASE_URL: must be a URL[^]*KEY_ENCRYPTION_KEY: must be[^]*AMQP_URL: must be a URL/,
+    );
     expectNoSecrets(faulty);
   });
 
