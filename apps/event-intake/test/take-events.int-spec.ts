@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'amqplib';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourceConfig } from '#lib/event-source';
+import { declareTopology, feedTopology } from '#lib/messaging';
 import { createService, loadConfig, type Service } from '#lib/service';
 import { createTestDatabase, createVhost, eventually, type TestDatabase, testTokens } from '#lib/testing';
 import { EventIntakeModule } from '../src/event-intake.module.js';
@@ -101,6 +103,10 @@ describe('without a broker, an event', () => {
 describe('with a broker, an event', () => {
   it('is sent on at once: nothing waits for the relay to look by itself', async () => {
     const [own, vhost] = await Promise.all([createTestDatabase(), createVhost()]);
+    // The projector does: a source waits for it.
+    const broker = await connect(vhost.amqpUrl);
+    await declareTopology(broker, feedTopology({ partitions: 1 }));
+    await broker.close();
     const env = { DATABASE_URL: own.url, AMQP_URL: vhost.amqpUrl };
     const connected = await start({ ...env, OUTBOX_POLL_MS: '3600000' });
     const outbox = new Client({ connectionString: own.url });
