@@ -51,6 +51,7 @@ describe('a message that kills its process', () => {
       DATABASE_URL: bench.url,
       AMQP_URL: vhost.amqpUrl,
       FEED_PARTITIONS: '1',
+      PUBLISHERS: '*=*',
       PORT: String(port),
     });
     const events = [hired(ivan, 1), hired(anna, 1), promoted(anna, 2), promoted(anna, 3), promoted(ivan, 2)];
