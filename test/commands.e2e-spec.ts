@@ -22,7 +22,13 @@ describe('hiring', () => {
     const { body } = await hire(details);
     const answer = await get(`${employees()}/${String(body['id'])}`);
     expect(answer.headers.get('etag')).toBe('"1"');
-    expect(answer.body).toEqual({ id: body['id'], version: 1, ...details, departed: false, forgotten: false });
+    expect(answer.body).toEqual({
+      id: body['id'],
+      version: 1,
+      ...details,
+      departed: false,
+      forgotten: false,
+    });
   });
 
   it('of one id succeeds once: two at the same time get one 201 and one conflict', async () => {
