@@ -41,7 +41,7 @@ class RetractionWithoutSequence extends Error {
 
 /** `clear`: its data, with what is sealed in it opened. Throws `UnknownEventType`, `ContractViolation`, or another error with a `code`. */
 export function projectEvent(event: CloudEvent, clear: unknown = event.data): ProjectedEvent {
-  const { type, data } = registry.read({ type: event.type, data: clear });
+  const { type, data } = registry.read({ ...event, data: clear });
   const card = cardOf(type);
   switch (card?.shows) {
     case undefined:
