@@ -36,7 +36,7 @@ async function fill(count: number): Promise<void> {
      ), audiences AS (
        INSERT INTO entry_audience_v1 SELECT 'everyone', at, id, name FROM new
      )
-     INSERT INTO entry_person_v1 SELECT person, 'everyone', at, id, name FROM new`,
+     INSERT INTO entry_mention_v1 SELECT 'person:' || person, 'everyone', at, id, name FROM new`,
     [count],
   );
   await database.query('ANALYZE');

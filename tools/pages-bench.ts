@@ -14,8 +14,8 @@ const TEN = ['everyone', ...Array.from({ length: 9 }, (_, n) => `department:d${n
 const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 const planOf = ({ occurredAt, id }: Place): string => `
-  EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE feed_page_v1_older (
-    ARRAY['${TEN.join(`', '`)}'], '${occurredAt}', '${id}', 21, NULL, NULL, 'p1')`;
+  EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE feed_page_v1_older_audience (
+    ARRAY['${TEN.join(`', '`)}'], '${occurredAt}', '${id}', 21, NULL, NULL, 'p1', '-infinity', NULL)`;
 
 const dir = await mkdtemp(join(tmpdir(), 'company-feed-pages-'));
 const server = await startEmbeddedPostgres({ dataDir: dir, log: () => undefined });

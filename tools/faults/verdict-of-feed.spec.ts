@@ -29,10 +29,10 @@ describe('the verdict on the tables of the feed', () => {
     );
   });
 
-  it('names an entry that one audience or one person does not find', () => {
+  it('names an entry that one audience or one mention does not find', () => {
     expect(projected({ audiences: sound.projection.audiences.slice(1) })).toHaveLength(1);
-    expect(projected({ people: sound.projection.people.slice(1) })[0]).toMatch(
-      /^projection: lost: person of an entry .* anna everyone \d+ employee\.hired is not there$/,
+    expect(projected({ mentions: sound.projection.mentions.slice(1) })[0]).toMatch(
+      /^projection: lost: mention of an entry .* person:anna everyone \d+ employee\.hired is not there$/,
     );
   });
 
@@ -138,7 +138,6 @@ describe('the fold', () => {
     const [entry] = fold([given]).entries.values();
     expect(entry).toMatchObject({
       id: entryIdOf('/thanks', 't-1'),
-      people: ['anna', 'boris', 'vera'],
       mentions: ['person:anna', 'person:boris', 'person:vera'],
       audience: ['everyone'],
     });

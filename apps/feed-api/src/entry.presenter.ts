@@ -8,8 +8,10 @@ import {
   mentionOf,
   type NamedArg,
   type NamedKind,
-  renderCard,
+  renderParts,
   templateOf,
+  textOf,
+  type TextPart,
 } from '#lib/cards';
 import type { EntryRow } from '#lib/read-model';
 
@@ -30,6 +32,11 @@ export type PresentedArg =
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'list'; readonly items: readonly PresentedName[] };
 
+export interface PresentedPart {
+  readonly text: string;
+  readonly arg?: PresentedName | { readonly type: 'link'; readonly href: string };
+}
+
 /** An entry as the API answers it. */
 export interface PresentedEntry {
   readonly id: string;
@@ -39,6 +46,8 @@ export interface PresentedEntry {
   readonly subject: PresentedArg | null;
   readonly message: {
     readonly text: string;
+    /** The text in pieces: names and links are pieces of their own. */
+    readonly parts: readonly PresentedPart[];
     readonly template: string;
     readonly args: Readonly<Record<string, PresentedArg>>;
   };
@@ -57,6 +66,7 @@ export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
   const presented = Object.fromEntries(
     Object.entries(args).map(([name, arg]): [string, PresentedArg] => [name, presentArg(arg, locale, names)]),
   );
+  const parts = card ? renderParts(card, args, locale, names) : [{ text: row.name }];
   return {
     id: row.id,
     type: row.name,
@@ -65,7 +75,8 @@ export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
     actor: presented[card?.actor ?? ''] ?? null,
     subject: presented[card?.subject ?? ''] ?? null,
     message: {
-      text: card ? renderCard(card, args, locale, names) : row.name,
+      text: textOf(parts),
+      parts: parts.map((part) => presentPart(part, names)),
       template: card ? templateOf(card, args, locale) : row.name,
       args: presented,
     },
@@ -91,6 +102,11 @@ function presentArg(arg: CardArg, locale: Locale, names: Names): PresentedArg {
     default:
       return presentName(arg, names);
   }
+}
+
+function presentPart({ text, arg }: TextPart, names: Names): PresentedPart {
+  if (!arg) return { text };
+  return { text, arg: arg.type === 'link' ? arg : presentName(arg, names) };
 }
 
 function presentName(arg: NamedArg, names: Names): PresentedName {

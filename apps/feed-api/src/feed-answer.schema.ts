@@ -12,13 +12,15 @@ const nameSchema = z
   })
   .meta({ id: 'Name' });
 
+const linkSchema = z.object({ type: z.literal('link'), href: z.string() });
+
 const argSchema = z
   .union([
     nameSchema,
     z.object({ type: z.literal('text'), value: z.string() }),
     z.object({ type: z.literal('removed') }).describe('A text that was erased.'),
     z.object({ type: z.literal('list'), items: z.array(nameSchema) }),
-    z.object({ type: z.literal('link'), href: z.string() }),
+    linkSchema,
   ])
   .meta({ id: 'Arg', description: 'What a text speaks of.' });
 
@@ -36,7 +38,10 @@ export const entrySchema = z
     subject: argSchema.nullable().describe('What it is about.'),
     message: z.object({
       text: z.string(),
-      template: z.string().describe('The ICU message behind the text, for clients that set links.'),
+      parts: z
+        .array(z.object({ text: z.string(), arg: z.union([nameSchema, linkSchema]).optional() }))
+        .describe('The text in pieces, for clients that set names and links.'),
+      template: z.string().describe('The ICU message behind the text.'),
       args: z.record(z.string(), argSchema),
     }),
     reactions: z.array(reactionSchema).describe('Most first.'),

@@ -4,16 +4,16 @@ import type { Reader } from './reader.js';
 
 /**
  * A weak entity tag of an answer, made before any entry is read: it changes with anything in the feed, and differs by
- * what was asked, by whom, of which departments they are part, and what is
+ * what was asked, by whom, of which departments they are part, which belong to the one that was asked for, and what is
  * pinned: that can be over without anything happening.
  */
 export function feedEtag(
-  { epoch, position, departments, pinned }: FeedPosition,
+  { epoch, position, departments, within, pinned }: FeedPosition,
   reader: Reader,
   asked: unknown,
 ): string {
   const scope = createHash('sha256')
-    .update(JSON.stringify([reader, departments, pinned, asked]))
+    .update(JSON.stringify([reader, departments, within, pinned, asked]))
     .digest('base64url')
     .slice(0, 12);
   return `W/"${epoch}.${position}-${scope}"`;

@@ -87,7 +87,6 @@ function entryOf(
     eventId: event.id,
     ...(event.sequence !== undefined && { stream: event.subject! }),
     args,
-    people: named.filter(({ type }) => type === 'person').map(({ id }) => id),
     mentions: named.map(mentionOf),
     audience: audienceOf(card, data),
   };

@@ -128,7 +128,7 @@ describe('what readers see, whatever the company', () => {
         for (let from = 0; from < events.length; from += 7)
           await bench.projector.project(deliver(...events.slice(from, from + 7)));
         for (const reader of readersOf(events)) {
-          const { version, departments } = await bench.reader.position(reader.personId);
+          const { version, departments } = await bench.reader.position({ personId: reader.personId });
           const query = { audiences: audiencesOf({ ...reader, departments }), limit: 100_000 };
           const page = async (person?: string): Promise<string[]> => {
             const filter = person === undefined ? {} : { person };

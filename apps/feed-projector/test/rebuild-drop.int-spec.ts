@@ -44,7 +44,7 @@ describe('a reader', () => {
     const { reader } = bench;
     const [begun, dropped] = [gate(), gate()];
     const versions: number[] = [];
-    const page = reader.atPosition(undefined, async (position) => {
+    const page = reader.atPosition({}, async (position) => {
       versions.push(position.version);
       begun.open();
       await dropped.opened;

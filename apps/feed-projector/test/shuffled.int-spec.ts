@@ -16,7 +16,7 @@ afterAll(() => bench.close());
 
 const empty = statement<[], never>(
   'spec_empty',
-  `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_person_v1, name_v1, placement_v1, change_v1,
+  `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_mention_v1, name_v1, placement_v1, change_v1,
             reaction_v1, reaction_count_v1, curation_v1`,
 );
 
@@ -24,9 +24,9 @@ const empty = statement<[], never>(
 const whole = statement<[], { feed: Record<string, unknown> }>(
   'spec_whole_feed',
   `SELECT json_build_object(
-     'entries', (SELECT json_agg(e ORDER BY e.id) FROM entry_v1 e),
+     'entries', (SELECT json_agg(to_jsonb(e) - 'since' ORDER BY e.id) FROM entry_v1 e),
      'pages', (SELECT json_agg(a ORDER BY a.audience, a.occurred_at, a.entry_id) FROM entry_audience_v1 a),
-     'people', (SELECT json_agg(p ORDER BY p.person_id, p.audience, p.occurred_at, p.entry_id) FROM entry_person_v1 p),
+     'mentions', (SELECT json_agg(p ORDER BY p.mention, p.audience, p.occurred_at, p.entry_id) FROM entry_mention_v1 p),
      'names', (SELECT json_object_agg(mention, name ORDER BY mention) FROM name_v1),
      'placements', (SELECT json_object_agg(mention, department_id ORDER BY mention) FROM placement_v1),
      'reactions', (SELECT json_agg(r ORDER BY r.entry_id, r.person_id, r.kind) FROM reaction_v1 r),

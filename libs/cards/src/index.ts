@@ -1,5 +1,5 @@
 import { announcementPostedCard } from './announcements/announcement-posted.card.js';
-import type { Card, EntryCard } from './card.js';
+import { type Card, type EntryCard, LOCALES } from './card.js';
 import { entryHiddenCard } from './curation/entry-hidden.card.js';
 import { entryPinnedCard } from './curation/entry-pinned.card.js';
 import { entryShownCard } from './curation/entry-shown.card.js';
@@ -21,6 +21,7 @@ import { teamRenamedCard } from './org-structure/team-renamed.card.js';
 import { reactionAddedCard } from './reactions/reaction-added.card.js';
 import { reactionRemovedCard } from './reactions/reaction-removed.card.js';
 import { thanksGivenCard } from './thanks/thanks-given.card.js';
+import { inLanguage, isForgotten, renderCard, templateOf } from './render.js';
 import { thanksTakenBackCard } from './thanks/thanks-taken-back.card.js';
 
 export {
@@ -60,7 +61,8 @@ export {
   type RetractionCard,
 } from './card.js';
 export { argsOf } from './args-of.js';
-export { inLanguage, isForgotten, renderCard, templateOf } from './render.js';
+export { inLanguage, isForgotten, renderCard, templateOf };
+export { renderMessage, renderParts, textOf, type TextPart } from './render.js';
 
 const cards: readonly Card[] = [
   employeeHiredCard,
@@ -105,4 +107,18 @@ export function entryCardOf(type: string): EntryCard | undefined {
 export function cardNames(): string[] {
   const entries = cards.filter(({ shows }) => shows === 'entry');
   return [...new Set(entries.map(({ contract }) => contract.name))];
+}
+
+/** The kinds of entries whose wording, in any language, has a word that begins so. `prefix`: in lower case. */
+export function cardNamesSaying(prefix: string): string[] {
+  const saying = cards.filter(
+    (card) => card.shows === 'entry' && wordsOf(card).some((word) => word.startsWith(prefix)),
+  );
+  return [...new Set(saying.map(({ contract }) => contract.name))];
+}
+
+/** Without what stands for its arguments. */
+function wordsOf(card: EntryCard): string[] {
+  const texts = LOCALES.map((locale) => templateOf(card, {}, locale).replaceAll(/\{[^}]*\}/g, ' '));
+  return texts.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
 }

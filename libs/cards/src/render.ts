@@ -23,13 +23,19 @@ const OTHERS: Record<Locale, string> = {
   ru: 'ещё {count}',
 };
 
+/** A piece of a text. `arg`: what it is the name of, or where it leads. */
+export interface TextPart {
+  readonly text: string;
+  readonly arg?: NamedArg | Extract<CardArg, { type: 'link' }>;
+}
+
 const formats = new Map<string, IntlMessageFormat>();
 
-function format(message: string, locale: Locale, words: Record<string, string | number>): string {
+function formatOf(message: string, locale: Locale): IntlMessageFormat {
   const key = `${locale} ${message}`;
   const known = formats.get(key) ?? new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
   formats.set(key, known);
-  return String(known.format(words));
+  return known;
 }
 
 /** The ICU message of a card for these arguments, for clients that set links where it has names. */
@@ -38,10 +44,32 @@ export function templateOf(card: EntryCard, args: Args, locale: Locale): string 
   return texts[locale];
 }
 
-/** A card's text in one language. `names`: what the mentions of its arguments are called, as far as is known. */
+/** A card's text in one language, in pieces. `names`: what the mentions of its arguments are called, as far as is known. */
+export function renderParts(card: EntryCard, args: Args, locale: Locale, names: Names): TextPart[] {
+  return renderMessage(templateOf(card, args, locale), args, locale, names);
+}
+
+/** The same for any ICU message. Pieces that are nobody's name are put together. */
+export function renderMessage(message: string, args: Args, locale: Locale, names: Names): TextPart[] {
+  const words = Object.entries(args).map(([name, arg]) => [name, wordOf(arg, locale, names)] as const);
+  const pieces = formatOf(message, locale).formatToParts<TextPart[]>(Object.fromEntries(words));
+  const parts = pieces.flatMap(({ value }): TextPart[] =>
+    Array.isArray(value) ? value : [{ text: String(value) }],
+  );
+  return parts.reduce<TextPart[]>((joined, part) => {
+    const last = joined.at(-1);
+    if (!last || last.arg || part.arg) return [...joined, part];
+    return [...joined.slice(0, -1), { text: last.text + part.text }];
+  }, []);
+}
+
+/** A card's text in one language. */
 export function renderCard(card: EntryCard, args: Args, locale: Locale, names: Names): string {
-  const words = Object.entries(args).map(([name, arg]) => [name, wordOf(arg, locale, names)]);
-  return format(templateOf(card, args, locale), locale, Object.fromEntries(words) as Record<string, string>);
+  return textOf(renderParts(card, args, locale, names));
+}
+
+export function textOf(parts: readonly TextPart[]): string {
+  return parts.map(({ text }) => text).join('');
 }
 
 /** What is said in the reader's language; where it was not said in that, in English, or else in the first there is. */
@@ -54,29 +82,33 @@ export function isForgotten(name: string | undefined): boolean {
   return name === REMOVED;
 }
 
-function wordOf(arg: CardArg, locale: Locale, names: Names): string {
+function wordOf(arg: CardArg, locale: Locale, names: Names): TextPart[] {
   switch (arg.type) {
     case 'text':
-      return arg.value;
+      return [{ text: arg.value }];
     case 'texts':
-      return inLanguage(arg.values, locale);
+      return [{ text: inLanguage(arg.values, locale) }];
     case 'removed':
-      return ERASED[locale];
+      return [{ text: ERASED[locale] }];
     case 'link':
-      return arg.href;
+      return [{ text: arg.href, arg }];
     case 'list':
       return listOf(arg.items, locale, names);
     default:
-      return nameOf(arg, locale, names);
+      return [{ text: nameOf(arg, locale, names), arg }];
   }
 }
 
-function listOf(items: readonly NamedArg[], locale: Locale, names: Names): string {
+function listOf(items: readonly NamedArg[], locale: Locale, names: Names): TextPart[] {
   const isLong = items.length > MOST_NAMED;
   const named = isLong ? items.slice(0, MOST_NAMED - 1) : items;
-  const words = named.map((item) => nameOf(item, locale, names));
-  if (isLong) words.push(format(OTHERS[locale], locale, { count: items.length - named.length }));
-  return new Intl.ListFormat(locale).format(words);
+  const words: TextPart[] = named.map((item) => ({ text: nameOf(item, locale, names), arg: item }));
+  const count = items.length - named.length;
+  if (isLong) words.push({ text: String(formatOf(OTHERS[locale], locale).format({ count })) });
+  // By their places: two of them may have the same name.
+  const places = words.map((_, place) => String(place));
+  const parts = new Intl.ListFormat(locale).formatToParts(places);
+  return parts.map(({ type, value }) => (type === 'element' ? words[Number(value)]! : { text: value }));
 }
 
 function nameOf(arg: NamedArg, locale: Locale, names: Names): string {

@@ -35,9 +35,7 @@ export interface NewEntry {
   /** Whose later events may retract it; none where events have no order. */
   readonly stream?: string;
   readonly args: unknown;
-  /** The people it speaks of: whoever asks for one of them gets it. */
-  readonly people: readonly string[];
-  /** All that it speaks of and that has a name, e.g. `person:e-1`. */
+  /** All that it speaks of and that has a name, e.g. `person:e-1`: whoever asks for one of them gets it. */
   readonly mentions: readonly string[];
   readonly audience: readonly string[];
 }

@@ -2,6 +2,7 @@ import { Database, type DatabaseOptions } from '#lib/postgres';
 import { LoggedEvent } from './entities/logged-event.entity.js';
 import { ParkedMessage } from './entities/parked-message.entity.js';
 import { Projection } from './entities/projection.entity.js';
+import { AddMentions1764100000000 } from './migrations/add-mentions.js';
 import { AddPlacements1764000000000 } from './migrations/add-placements.js';
 import { AddReactions1763700000000 } from './migrations/add-reactions.js';
 import { AddRebuilds1763800100000 } from './migrations/add-rebuilds.js';
@@ -14,6 +15,7 @@ const MIGRATIONS = [
   KeepActsAndAttempts1763800000000,
   AddRebuilds1763800100000,
   AddPlacements1764000000000,
+  AddMentions1764100000000,
 ];
 
 interface FeedDatabaseOptions extends Pick<

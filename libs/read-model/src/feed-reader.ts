@@ -1,28 +1,10 @@
 import { type Database, sqlState } from '#lib/postgres';
 import { liveProjection } from './statements/live-projection.js';
-import { type EntryRow, readEntries, readEntry, readPage, readPosition } from './statements/reading.js';
-
-/** Where an entry stands in the feed: pages are read from here on. */
-export interface Place {
-  readonly occurredAt: string;
-  readonly id: string;
-}
-
-export interface FeedPageQuery {
-  /** The audiences the reader belongs to. */
-  readonly audiences: readonly string[];
-  readonly limit: number;
-  /** Entries older than this place. Without it and `before`: the newest. */
-  readonly after?: Place;
-  /** Entries newer than this place, the closest ones. Excludes `after`. */
-  readonly before?: Place;
-  /** Only these kinds of entries. */
-  readonly names?: readonly string[];
-  /** Only entries that speak of this person. */
-  readonly person?: string;
-  /** Who reads, as far as is known: their own reactions are marked. */
-  readonly reader?: string;
-}
+import { type FeedPageQuery, pageValues } from './page-query.js';
+import { type EntryRow, readEntries, readEntry } from './statements/entries.js';
+import { type PositionRow, readPosition } from './statements/position.js';
+import { readPage } from './statements/reading.js';
+import { readSearch } from './statements/searching.js';
 
 export interface FeedPage {
   /** Newest first, in both directions. */
@@ -40,11 +22,17 @@ export interface FeedPosition {
   readonly position: string;
   /** Of which departments the reader is part now, the closest first, up to the top. */
   readonly departments: readonly string[];
+  /** The department that is asked for and all beneath it now, as entries mention them. */
+  readonly within: readonly string[];
   /** Entries that stand above the others now, the last that was pinned first; the reader may see some of them. */
   readonly pinned: readonly string[];
 }
 
-const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+/** Who asks, and for which department. */
+export interface PositionQuery {
+  readonly personId?: string | undefined;
+  readonly department?: string | undefined;
+}
 
 /** The projector has made the tables, and no version of them is live. */
 export class NoLiveProjection extends Error {
@@ -58,11 +46,11 @@ export class FeedReader {
   constructor(private readonly database: Database) {}
 
   /** Throws {@link NoLiveProjection}, or the database's own error where the projector has not made the schema yet. */
-  async position(personId?: string): Promise<FeedPosition> {
+  async position({ personId, department }: PositionQuery = {}): Promise<FeedPosition> {
     const [live] = await this.database.run(liveProjection);
     if (!live) throw new NoLiveProjection('no projection is live');
-    const [row] = await this.database.run(readPosition(live.version), personId ?? null);
-    return { ...live, ...row! };
+    const [row] = await this.database.run(readPosition(live.version), personId ?? null, department ?? null);
+    return { ...live, ...(row as PositionRow) };
   }
 
   /**
@@ -70,41 +58,52 @@ export class FeedReader {
    * and dropped since.
    */
   async atPosition<Result>(
-    personId: string | undefined,
+    query: PositionQuery,
     read: (position: FeedPosition) => Promise<Result>,
   ): Promise<Result> {
     try {
-      return await read(await this.position(personId));
+      return await read(await this.position(query));
     } catch (error) {
       if (sqlState(error) !== UNDEFINED_TABLE) throw error;
-      return read(await this.position(personId));
+      return read(await this.position(query));
     }
   }
 
   /** One query, whatever is in the page and however deep it lies. */
   async page(version: number, query: FeedPageQuery): Promise<FeedPage> {
-    const { audiences, limit, after, before, names, person, reader } = query;
+    const { limit, before, names, words } = query;
     const direction = before ? 'newer' : 'older';
-    const { occurredAt, id } = before ?? after ?? NEWEST;
-    const shape = {
-      version,
-      direction,
-      byPerson: person !== undefined,
-      byName: names !== undefined,
-    } as const;
-    // One more than asked for tells whether there are more; it is the one farthest from the cursor.
-    const rows = await this.database.run(
-      readPage(shape),
-      audiences,
-      occurredAt,
-      id,
-      limit + 1,
-      names ?? null,
-      person ?? null,
-      reader ?? null,
-    );
+    const values = pageValues(query);
+    const [, , , , , mentions, , , others] = values;
+    const rows = words
+      ? await this.database.run(readSearch({ version, direction }), ...values, JSON.stringify(words))
+      : await this.database.run(
+          readPage({
+            version,
+            direction,
+            by: mentions ? 'mention' : 'audience',
+            byName: names !== undefined,
+            byOther: others !== null,
+          }),
+          ...values,
+        );
     const entries = before ? rows.slice(-limit) : rows.slice(0, limit);
     return { entries, hasMore: rows.length > limit };
+  }
+
+  /** The entry, with about as many above it as below. Undefined where it is not in the list that is asked for. */
+  async around(version: number, id: string, query: FeedPageQuery): Promise<FeedPage | undefined> {
+    const row = await this.entry(version, id, query);
+    if (!row) return undefined;
+    const before = { occurredAt: row.occurred_at, id };
+    const { entries: newer } = await this.page(version, { ...query, before });
+    const next = newer.at(-1);
+    const after = next && { after: { occurredAt: next.occurred_at, id: next.id } };
+    const { entries: older, hasMore } = await this.page(version, { ...query, ...after });
+    if (!older.some((entry) => entry.id === id)) return undefined;
+    const above = Math.min(newer.length, Math.floor((query.limit - 1) / 2));
+    const entries = [...newer.slice(newer.length - above), ...older];
+    return { entries: entries.slice(0, query.limit), hasMore: hasMore || entries.length > query.limit };
   }
 
   /** The first `most` of these entries that one of the audiences may see. */

@@ -26,14 +26,14 @@ export type {
 export { feedDatabase } from './feed-database.js';
 export {
   type FeedPage,
-  type FeedPageQuery,
   type FeedPosition,
   FeedReader,
   NoLiveProjection,
-  type Place,
+  type PositionQuery,
 } from './feed-reader.js';
+export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
-export type { EntryRow } from './statements/reading.js';
+export type { EntryRow } from './statements/entries.js';
 export { type OperatorAct, recordAct } from './operator/operator-acts.js';
 export { RebuildRefused, type RebuildRefusal } from './rebuild/rebuild-refused.js';
 export type { ProjectionReport } from './rebuild/rebuild-report.js';

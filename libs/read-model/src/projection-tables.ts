@@ -5,9 +5,10 @@ export function checkedVersion(version: number): number {
 }
 
 /**
- * The tables of one version of the projection. `entry_audience` and `entry_person` are what pages are read from: one
- * row for each audience that may see an entry, in the order of the page, so that a page is an index range scan however
- * deep it lies. `name`: what the people, departments and teams that entries mention are called now. `change` is what happened to the feed, in commit order.
+ * The tables of one version of the projection. `entry_audience` is what pages are read from: one row for each
+ * audience that may see an entry, in the order of the page, so that a page is an index range scan however deep it lies.
+ * `name`: what the people, departments and teams that entries mention are called now. `change` is what happened to the
+ * feed, in commit order.
  */
 export function projectionTables(version: number): string {
   const v = `v${checkedVersion(version)}`;
@@ -31,15 +32,6 @@ CREATE TABLE entry_audience_${v} (
   PRIMARY KEY (audience, occurred_at, entry_id)
 );
 CREATE INDEX entry_audience_${v}_by_name ON entry_audience_${v} (audience, name, occurred_at, entry_id);
-CREATE TABLE entry_person_${v} (
-  person_id text NOT NULL,
-  audience text NOT NULL,
-  occurred_at timestamptz NOT NULL,
-  entry_id uuid NOT NULL,
-  name text NOT NULL,
-  PRIMARY KEY (person_id, audience, occurred_at, entry_id)
-);
-CREATE INDEX entry_person_${v}_by_name ON entry_person_${v} (person_id, audience, name, occurred_at, entry_id);
 CREATE TABLE name_${v} (
   mention text PRIMARY KEY,
   name text NOT NULL

@@ -108,8 +108,8 @@ export const projectorBreaks: readonly Break[] = [
     edits: [
       {
         file: PROJECTION,
-        from: 'ON CONFLICT (mention) DO UPDATE SET name = excluded.name`;',
-        to: 'ON CONFLICT (mention) DO NOTHING`;',
+        from: 'ON CONFLICT (mention) DO UPDATE SET name = excluded.name WHERE',
+        to: 'ON CONFLICT (mention) DO UPDATE SET name = known.name WHERE',
       },
     ],
     faults: NONE_NEEDED,

@@ -48,7 +48,7 @@ export interface Waiting {
 export interface Projection {
   readonly entries: ReadonlyMap<string, string>;
   readonly audiences: readonly string[];
-  readonly people: readonly string[];
+  readonly mentions: readonly string[];
   readonly names: ReadonlyMap<string, string>;
   readonly placements: ReadonlyMap<string, string | undefined>;
   readonly reactions: readonly string[];

@@ -8,7 +8,6 @@ export interface FoldedEntry {
   readonly card: EntryCard;
   readonly event: CloudEvent;
   readonly args: Args;
-  readonly people: readonly string[];
   readonly mentions: readonly string[];
   readonly audience: readonly string[];
 }
@@ -77,7 +76,6 @@ function toEntry(event: CloudEvent, card: EntryCard, data: never): FoldedEntry {
     card,
     event,
     args,
-    people: named.filter(({ type }) => type === 'person').map(({ id }) => id),
     mentions: named.map(mentionOf),
     audience: audienceOf(card, data),
   };

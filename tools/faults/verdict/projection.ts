@@ -8,7 +8,7 @@ export function judgeProjection(folded: Folded, { projection, changes }: Evidenc
   return [
     ...compareMaps('entry', wanted.entries, projection.entries),
     ...compareLists('audience of an entry', wanted.audiences, projection.audiences),
-    ...compareLists('person of an entry', wanted.people, projection.people),
+    ...compareLists('mention of an entry', wanted.mentions, projection.mentions),
     ...compareMaps('name', wanted.names, projection.names),
     ...compareMaps('placement', wanted.placements, projection.placements),
     ...compareLists('reaction', wanted.reactions, projection.reactions),
@@ -25,7 +25,7 @@ export function judgePositions({ changes, positionsRead }: Evidence): Violation[
     .filter(({ position }) => !read.has(position))
     .map(({ position, entryId, kind }) => ({
       verdict: 'lost',
-      what: `change ${position} (${entryId} ${kind}) was passed over by a reader of positions`,
+      what: `change ${position} (${entryId ?? 'no entry'} ${kind}) was passed over by a reader of positions`,
     }));
 }
 
@@ -41,8 +41,10 @@ export function toProjection(folded: Folded): Projection {
   return {
     entries: new Map(all.map((entry) => [entry.id, textOf(entry)])),
     audiences: all.flatMap((entry) => readersOf(entry, folded).map((one) => indexed(entry, one))),
-    people: all.flatMap((entry) =>
-      entry.people.flatMap((person) => readersOf(entry, folded).map((one) => indexed(entry, person, one))),
+    mentions: all.flatMap((entry) =>
+      entry.mentions.flatMap((mention) =>
+        readersOf(entry, folded).map((one) => indexed(entry, mention, one)),
+      ),
     ),
     names,
     placements,
@@ -94,6 +96,7 @@ function compareLists(kind: string, wanted: readonly string[], there: readonly s
 function judgeChanges(entries: ReadonlyMap<string, string>, changes: readonly Change[]): Violation[] {
   const net = new Map<string, { added: number; retracted: number }>();
   for (const { entryId, kind } of changes) {
+    if (entryId === null) continue;
     const of = net.get(entryId) ?? { added: 0, retracted: 0 };
     if (kind === 'added') of.added += 1;
     if (kind === 'retracted') of.retracted += 1;

@@ -51,7 +51,7 @@ interface EntryRow {
 
 interface IndexRow {
   readonly entry_id: string;
-  readonly person_id: string;
+  readonly mention: string;
   readonly audience: string;
   readonly occurred_at: Date;
   readonly name: string;
@@ -61,7 +61,7 @@ export async function readProjection(query: Query): Promise<Projection> {
   const v = await liveVersion(query);
   const entries = await query<EntryRow>(`SELECT * FROM feed.entry_${v}`);
   const audiences = await query<IndexRow>(`SELECT * FROM feed.entry_audience_${v}`);
-  const people = await query<IndexRow>(`SELECT * FROM feed.entry_person_${v}`);
+  const mentions = await query<IndexRow>(`SELECT * FROM feed.entry_mention_${v}`);
   const names = await query<{ mention: string; name: string }>(`SELECT mention, name FROM feed.name_${v}`);
   const placements = await query<{ mention: string; department_id: string | null }>(
     `SELECT mention, department_id FROM feed.placement_${v}`,
@@ -78,8 +78,8 @@ export async function readProjection(query: Query): Promise<Projection> {
   return {
     entries: new Map(entries.map((row) => [row.id, textOf(row)])),
     audiences: audiences.map((row) => indexText([row.entry_id, row.audience], row.occurred_at, row.name)),
-    people: people.map((row) =>
-      indexText([row.entry_id, row.person_id, row.audience], row.occurred_at, row.name),
+    mentions: mentions.map((row) =>
+      indexText([row.entry_id, row.mention, row.audience], row.occurred_at, row.name),
     ),
     names: new Map(names.map(({ mention, name }) => [mention, name])),
     placements: new Map(placements.map((row) => [row.mention, row.department_id ?? undefined])),

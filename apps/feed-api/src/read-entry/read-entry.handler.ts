@@ -22,7 +22,7 @@ export class ReadEntryHandler implements IQueryHandler<ReadEntry> {
 
   /** An entry that the reader may not see is answered like one that does not exist. */
   async execute({ entryId, reader, ifNoneMatch }: ReadEntry): Promise<Conditional<PresentedEntry>> {
-    return this.feed.atPosition(reader.personId, async (position) => {
+    return this.feed.atPosition({ personId: reader.personId }, async (position) => {
       const row = await this.feed.entry(position.version, entryId, viewOf(reader, position));
       if (!row) throw problem(404, 'not-found', 'There is no such entry.');
       const etag = feedEtag(position, reader, entryId);

@@ -1,11 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type FeedPage, FeedReader, type Place } from '#lib/read-model';
+import { type FeedPage, type FeedPageQuery, FeedReader } from '#lib/read-model';
 import { problem } from '#lib/service';
 import type { Conditional } from '../conditional.answer.js';
 import { presentEntry, type PresentedEntry } from '../entry.presenter.js';
 import { feedEtag, matches } from '../feed.etag.js';
+import { encodePosition } from '../feed.position.js';
 import { type Reader, viewOf } from '../reader.js';
-import { decodeCursor, encodeCursor } from './feed.cursor.js';
+import { placeOf } from './cursor.place.js';
+import { encodeCursor } from './feed.cursor.js';
+import { filtersOf, toPageQuery } from './feed.filters.js';
 import { pageLinks } from './page-links.js';
 import type { ReadFeedParams } from './read-feed.params.js';
 
@@ -35,45 +38,48 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
   constructor(private readonly feed: FeedReader) {}
 
   async execute({ params, reader, ifNoneMatch }: ReadFeed): Promise<Conditional<FeedAnswer>> {
-    const { limit, type, person } = params;
-    const filters = { type, person };
-    const after = place('after', params.after, filters);
-    const before = place('before', params.before, filters);
-    return this.feed.atPosition(reader.personId, async (position) => {
+    const list = filtersOf(params);
+    const after = placeOf('after', params.after, list);
+    const before = placeOf('before', params.before, list);
+    const isFirst = !after && !before && params.around === undefined;
+    const who = { personId: reader.personId, department: params.department };
+    return this.feed.atPosition(who, async (position) => {
       const etag = feedEtag(position, reader, params);
       if (matches(ifNoneMatch, etag)) return { etag };
 
       const view = viewOf(reader, position);
-      const found = await this.feed.page(position.version, {
-        ...view,
-        limit,
-        ...(after && { after }),
-        ...(before && { before }),
-        ...(type && { names: type }),
-        ...(person !== undefined && { person }),
-      });
-      const page = cursors(found, params, filters);
-      const items = found.entries.map((row) => presentEntry(row, reader.locale));
-      const isFirst = !after && !before;
+      const query = { ...view, ...toPageQuery(params, position), limit: params.limit };
+      const found =
+        params.around === undefined
+          ? await this.feed.page(position.version, {
+              ...query,
+              ...(after && { after }),
+              ...(before && { before }),
+            })
+          : await this.around(params.around, position.version, query);
+      const page = cursors(found, params, list);
       const pinned =
         isFirst && (await this.feed.entries(position.version, position.pinned, view, MOST_PINNED));
       const meta = {
-        position: `${position.epoch}.${position.position}`,
+        position: encodePosition(position, view.audiences),
         ...(pinned && { pinned: pinned.map((row) => presentEntry(row, reader.locale)) }),
       };
-      return { etag, body: { items, page, meta }, links: pageLinks(params, page) };
+      const items = found.entries.map((row) => presentEntry(row, reader.locale));
+      return { etag, body: { items, page, meta }, links: pageLinks('/feed', params, page) };
     });
+  }
+
+  private async around(id: string, version: number, query: FeedPageQuery): Promise<FeedPage> {
+    const found = await this.feed.around(version, id, query);
+    if (!found) throw problem(404, 'not-found', 'There is no such entry in this list.');
+    return found;
   }
 }
 
-function cursors(
-  { entries, hasMore }: FeedPage,
-  params: ReadFeedParams,
-  filters: object,
-): FeedAnswer['page'] {
+function cursors({ entries, hasMore }: FeedPage, params: ReadFeedParams, list: object): FeedAnswer['page'] {
   const cursorAt = (index: number): string | undefined => {
     const row = entries.at(index);
-    return row && encodeCursor({ occurredAt: row.occurred_at, id: row.id }, filters);
+    return row && encodeCursor({ occurredAt: row.occurred_at, id: row.id }, list);
   };
   const more = params.before !== undefined || hasMore;
   return {
@@ -82,17 +88,4 @@ function cursors(
     prev: cursorAt(0) ?? params.before ?? null,
     hasMore,
   };
-}
-
-function place(parameter: string, cursor: string | undefined, filters: object): Place | undefined {
-  if (cursor === undefined) return undefined;
-  const decoded = decodeCursor(cursor, filters);
-  if (typeof decoded !== 'string') return decoded;
-  const detail =
-    decoded === 'cursor-invalid'
-      ? 'is no cursor that this feed gave out'
-      : 'was given out for other filters: leave it out to begin anew';
-  throw problem(400, decoded, `The parameter ${parameter} ${detail}.`, [
-    { parameter, code: decoded, detail },
-  ]);
 }

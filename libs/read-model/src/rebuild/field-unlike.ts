@@ -13,7 +13,6 @@ export function fieldUnlike(row: SampleRow, shown: ShownAs): string | undefined 
     mentions,
     audience,
     stream: shown.stream ?? null,
-    people: [...new Set(shown.people)].toSorted(),
     same_time: true,
   };
   // Through JSON, as the row went: what is undefined is not there.

@@ -75,7 +75,7 @@ export const waitShortly = statement<[], unknown>(
 const TABLES = [
   'entry',
   'entry_audience',
-  'entry_person',
+  'entry_mention',
   'name',
   'placement',
   'curation',

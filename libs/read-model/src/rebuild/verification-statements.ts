@@ -71,7 +71,7 @@ export interface TableSum {
   readonly checksum: string;
 }
 
-export type TableName = 'pages' | 'people' | 'names' | 'placements' | 'curations' | 'reactions' | 'counts';
+export type TableName = 'pages' | 'mentions' | 'names' | 'placements' | 'curations' | 'reactions' | 'counts';
 export type TableSums = Readonly<Record<TableName, TableSum>>;
 
 /** What stands beside the entries, in two versions. */
@@ -87,7 +87,7 @@ export function compareTables(
 
 function tables(version: number): string {
   const v = `v${checkedVersion(version)}`;
-  return `json_build_object('pages', ${sumOf(`entry_audience_${v}`)}, 'people', ${sumOf(`entry_person_${v}`)},
+  return `json_build_object('pages', ${sumOf(`entry_audience_${v}`)}, 'mentions', ${sumOf(`entry_mention_${v}`)},
     'names', ${sumOf(`name_${v}`)}, 'placements', ${sumOf(`placement_${v}`)}, 'curations', ${sumOf(`curation_${v}`)}, 'reactions', ${sumOf(`reaction_${v}`)}, 'counts', ${sumOf(countsOf(v))})`;
 }
 
@@ -103,16 +103,21 @@ interface Derived {
   readonly there: TableSum;
 }
 
-/** Pages follow from a version's entries, and counts from its reactions: what they ought to be, and what there is. */
-export function deriveTables(version: number): Statement<[], { pages: Derived; counts: Derived }> {
+/** Pages and mentions follow from a version's entries, and counts from its reactions: what they ought to be, and what there is. */
+export function deriveTables(
+  version: number,
+): Statement<[], { pages: Derived; mentions: Derived; counts: Derived }> {
   const v = `v${checkedVersion(version)}`;
   const both = (derived: string, there: string): string =>
     `json_build_object('derived', ${sumOf(`(${derived})`)}, 'there', ${sumOf(there)})`;
   const pages = `SELECT a, e.occurred_at, e.id, e.name FROM entry_${v} e, unnest(${readersOf(v, 'e')}) AS a`;
+  const mentions = `
+    SELECT m, a, e.occurred_at, e.id, e.name FROM entry_${v} e, unnest(e.mentions) AS m, unnest(${readersOf(v, 'e')}) AS a`;
   const counts = `SELECT entry_id, kind, count(*)::int AS count FROM reaction_${v} GROUP BY entry_id, kind`;
   return statement(
     `feed_derive_tables_${v}`,
-    `SELECT ${both(pages, `entry_audience_${v}`)} AS pages, ${both(counts, countsOf(v))} AS counts`,
+    `SELECT ${both(pages, `entry_audience_${v}`)} AS pages, ${both(mentions, `entry_mention_${v}`)} AS mentions,
+            ${both(counts, countsOf(v))} AS counts`,
   );
 }
 
@@ -125,7 +130,6 @@ export interface SampleRow {
   args: unknown;
   mentions: string[];
   audience: string[];
-  people: string[];
 }
 
 /** Entries drawn at random, with the events that they were made of. */
@@ -136,11 +140,7 @@ export function drawSample(version: number): Statement<[size: number], SampleRow
     `WITH places AS MATERIALIZED (SELECT gen_random_uuid() AS at FROM generate_series(1, $1)), drawn AS (
        SELECT DISTINCT e.id FROM places CROSS JOIN LATERAL (
          SELECT id FROM entry_${v} WHERE id >= at ORDER BY id LIMIT 1) AS e)
-     SELECT l.event, e.occurred_at = l.occurred_at AS same_time, e.name, e.type, e.stream, e.args, e.mentions, e.audience,
-            ARRAY(SELECT DISTINCT p.person_id FROM entry_person_${v} p
-                   WHERE p.entry_id = e.id AND p.occurred_at = e.occurred_at AND p.audience = ANY (${readersOf(v, 'e')})
-                     AND p.person_id = ANY (SELECT substr(m, 8) FROM unnest(e.mentions) AS m WHERE m LIKE 'person:%')
-                   ORDER BY p.person_id) AS people
+     SELECT l.event, e.occurred_at = l.occurred_at AS same_time, e.name, e.type, e.stream, e.args, e.mentions, e.audience
        FROM drawn JOIN entry_${v} e USING (id) JOIN log l ON l.source = e.source AND l.event_id = e.event_id`,
   );
 }
@@ -151,7 +151,7 @@ export function analyzeTables(version: number): Statement<[], never> {
   const tables = [
     'entry',
     'entry_audience',
-    'entry_person',
+    'entry_mention',
     'name',
     'placement',
     'curation',

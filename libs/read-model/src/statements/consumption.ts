@@ -77,13 +77,17 @@ export const moveStreams = statement<[json: string], { stream: string }>(
    SELECT stream FROM moved UNION ALL SELECT stream FROM begun`,
 );
 
+/** Said at every commit behind {@link lockPositions}: there may be changes. */
+export const CHANGES_CHANNEL = 'feed_change';
+
 /**
  * Held from here to the commit, so that positions drawn behind it are in commit order (trap T13): a reader who saw a
- * position has seen all before it.
+ * position has seen all before it. Whoever listens is told at the commit: that takes no other lock than writers wait for
+ * here already.
  */
 export const lockPositions = statement<[], unknown>(
   'feed_lock_positions',
-  `SELECT pg_advisory_xact_lock(7305804402)`,
+  `SELECT pg_advisory_xact_lock(7305804402), pg_notify('${CHANGES_CHANNEL}', '')`,
 );
 
 export const insertLog = statement<[json: string], never>(

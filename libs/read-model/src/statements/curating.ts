@@ -26,15 +26,13 @@ export const changeCurations = (v: string, tell: Tell): string => `
   ), page_entered AS (
     INSERT INTO entry_audience_${v} (audience, occurred_at, entry_id, name)
     SELECT a, occurred_at, id, name FROM moved, unnest(after) AS a ON CONFLICT DO NOTHING
-  ), people AS (
-    SELECT m.*, substr(mention, 8) AS person FROM moved m, unnest(mentions) AS mention WHERE mention LIKE 'person:%'
-  ), person_left AS (
-    DELETE FROM entry_person_${v} i USING people m CROSS JOIN unnest(m.before) AS a
-     WHERE i.person_id = m.person AND i.audience = a AND a <> ALL (m.after)
+  ), mention_left AS (
+    DELETE FROM entry_mention_${v} i USING moved m CROSS JOIN unnest(m.mentions) AS n CROSS JOIN unnest(m.before) AS a
+     WHERE i.mention = n AND i.audience = a AND a <> ALL (m.after)
        AND i.occurred_at = m.occurred_at AND i.entry_id = m.id
-  ), person_entered AS (
-    INSERT INTO entry_person_${v} (person_id, audience, occurred_at, entry_id, name)
-    SELECT person, a, occurred_at, id, name FROM people, unnest(after) AS a ON CONFLICT DO NOTHING
+  ), mention_entered AS (
+    INSERT INTO entry_mention_${v} (mention, audience, occurred_at, entry_id, name)
+    SELECT n, a, occurred_at, id, name FROM moved, unnest(mentions) AS n, unnest(after) AS a ON CONFLICT DO NOTHING
   )
   ${tell(`
     SELECT id, 'hidden', before FROM moved

@@ -13,7 +13,7 @@ export const eraseTexts = (v: string): string => `
     SELECT n.mention FROM json_array_elements_text($1) AS w (person)
       JOIN name_${v} n ON n.mention = 'person:' || w.person AND n.name = '${REMOVED}'
   ), theirs AS (
-    SELECT DISTINCT i.entry_id FROM gone JOIN entry_person_${v} i ON i.person_id = substr(gone.mention, 8)
+    SELECT DISTINCT i.entry_id FROM gone JOIN entry_mention_${v} i USING (mention)
   )
   UPDATE entry_${v} e SET args = (
            SELECT jsonb_object_agg(key, CASE WHEN value ->> 'of' IN (SELECT mention FROM gone)
@@ -27,7 +27,7 @@ export const eraseTexts = (v: string): string => `
 export const tellForgotten = (v: string, tell: Tell): string => `
   WITH theirs AS (
     SELECT DISTINCT i.entry_id FROM json_array_elements_text($1) AS w (person)
-      JOIN entry_person_${v} i ON i.person_id = w.person
+      JOIN entry_mention_${v} i ON i.mention = 'person:' || w.person
   )
   ${tell(`SELECT e.id, 'updated', ${readersOf(v, 'e')} FROM entry_${v} e JOIN theirs ON e.id = entry_id`)}`;
 
@@ -39,6 +39,6 @@ export function findRemembered(version: number): Statement<[people: readonly str
     `SELECT person FROM unnest($1::text[]) AS w (person)
        LEFT JOIN name_${v} n ON n.mention = 'person:' || w.person
       WHERE n.name <> '${REMOVED}'
-         OR n.name IS NULL AND EXISTS (SELECT FROM entry_person_${v} i WHERE i.person_id = w.person)`,
+         OR n.name IS NULL AND EXISTS (SELECT FROM entry_mention_${v} i WHERE i.mention = 'person:' || w.person)`,
   );
 }

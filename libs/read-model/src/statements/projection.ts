@@ -37,12 +37,12 @@ function remembered(key: string, make: () => ProjectionStatements): ProjectionSt
 
 function build(version: number, changes: 'told' | 'silent'): ProjectionStatements {
   const v = `v${checkedVersion(version)}`;
-  const tell = (rows: string): string =>
-    changes === 'told' ? `INSERT INTO change_${v} (entry_id, kind, audience) ${rows}` : 'SELECT WHERE false';
+  const tell: Tell = (rows, columns = 'entry_id, kind, audience') =>
+    changes === 'told' ? `INSERT INTO change_${v} (${columns}) ${rows}` : 'SELECT WHERE false';
   const named = (what: string): string => `feed_${what}_${changes}_${v}`;
   return {
-    upsertNames: statement(named('upsert_names'), upsertNames(v)),
-    upsertPlacements: statement(named('upsert_placements'), upsertPlacements(v)),
+    upsertNames: statement(named('upsert_names'), upsertNames(v, tell)),
+    upsertPlacements: statement(named('upsert_placements'), upsertPlacements(v, tell)),
     retractEntries: statement(named('retract_entries'), retractEntries(v, tell)),
     insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
     changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
@@ -52,15 +52,37 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
   };
 }
 
-const upsertNames = (v: string): string => `
-  INSERT INTO name_${v} (mention, name)
-  SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
-  ON CONFLICT (mention) DO UPDATE SET name = excluded.name`;
+/** Told to whoever sees an entry that speaks of it; a name that was heard before is no news. */
+const upsertNames = (v: string, tell: Tell): string => `
+  WITH changed AS (
+    INSERT INTO name_${v} AS known (mention, name)
+    SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
+    ON CONFLICT (mention) DO UPDATE SET name = excluded.name WHERE known.name <> excluded.name RETURNING mention
+  )
+  ${tell(
+    `SELECT 'named', mention, readers FROM changed, ${readersOfMention(v, 'changed.mention')} AS r (readers)
+      WHERE readers <> '{}'`,
+    'kind, mention, audience',
+  )}`;
 
-const upsertPlacements = (v: string): string => `
-  INSERT INTO placement_${v} (mention, department_id)
-  SELECT mention, department_id FROM json_to_recordset($1) AS p (mention text, department_id text)
-  ON CONFLICT (mention) DO UPDATE SET department_id = excluded.department_id`;
+/** Every audience of an entry that speaks of the mention, each found by one look at the index. */
+const readersOfMention = (v: string, mention: string): string => `LATERAL (
+    WITH RECURSIVE next AS (
+      SELECT min(audience) AS audience FROM entry_mention_${v} i WHERE i.mention = ${mention}
+       UNION ALL
+      SELECT (SELECT min(i.audience) FROM entry_mention_${v} i WHERE i.mention = ${mention} AND i.audience > next.audience)
+        FROM next WHERE next.audience IS NOT NULL
+    ) SELECT coalesce(array_agg(audience) FILTER (WHERE audience IS NOT NULL), '{}') FROM next)`;
+
+/** Told without an audience: it decides who belongs to one. */
+const upsertPlacements = (v: string, tell: Tell): string => `
+  WITH changed AS (
+    INSERT INTO placement_${v} AS known (mention, department_id)
+    SELECT mention, department_id FROM json_to_recordset($1) AS p (mention text, department_id text)
+    ON CONFLICT (mention) DO UPDATE SET department_id = excluded.department_id
+     WHERE known.department_id IS DISTINCT FROM excluded.department_id RETURNING mention
+  )
+  ${tell(`SELECT 'placed', mention, '{}'::text[] FROM changed`, 'kind, mention, audience')}`;
 
 /** Reactions on it stay where they are: without their entry nobody sees them. */
 const retractEntries = (v: string, tell: Tell): string => `
@@ -71,10 +93,10 @@ const retractEntries = (v: string, tell: Tell): string => `
     DELETE FROM entry_audience_${v} i USING gone
      WHERE i.audience = ANY (gone.audience || '${HIDDEN_FROM_ALL_BUT}'::text)
        AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
-  ), people AS (
-    DELETE FROM entry_person_${v} i
+  ), mentions AS (
+    DELETE FROM entry_mention_${v} i
      USING gone CROSS JOIN unnest(gone.mentions) AS m CROSS JOIN unnest(gone.audience || '${HIDDEN_FROM_ALL_BUT}'::text) AS a
-     WHERE i.person_id = substr(m, 8) AND m LIKE 'person:%' AND i.audience = a
+     WHERE i.mention = m AND i.audience = a
        AND i.occurred_at = gone.occurred_at AND i.entry_id = gone.id
   )
   ${tell(`SELECT id, 'retracted', audience FROM gone`)}`;
@@ -83,19 +105,21 @@ const retractEntries = (v: string, tell: Tell): string => `
 const insertEntries = (v: string, tell: Tell): string => `
   WITH wanted AS (
     SELECT * FROM json_to_recordset($1) AS e (id uuid, occurred_at timestamptz, name text, type text, source text,
-      event_id text, stream text, args jsonb, people text[], mentions text[], audience text[])
+      event_id text, stream text, args jsonb, mentions text[], audience text[])
   ), entries AS (
-    INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, stream, args, mentions, audience)
-    SELECT id, occurred_at, name, type, source, event_id, stream, args, mentions, audience FROM wanted
+    INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, stream, args, mentions, audience, since)
+    SELECT w.id, w.occurred_at, w.name, w.type, w.source, w.event_id, w.stream, w.args, w.mentions, w.audience,
+           coalesce(l.received_at, now())
+      FROM wanted w LEFT JOIN log l ON l.source = w.source AND l.event_id = w.event_id
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), new AS (
     SELECT w.*, ${readersOf(v, 'w')} AS readers FROM wanted w JOIN entries USING (id)
   ), audiences AS (
     INSERT INTO entry_audience_${v} (audience, occurred_at, entry_id, name)
     SELECT a, occurred_at, id, name FROM new, unnest(readers) AS a
-  ), people AS (
-    INSERT INTO entry_person_${v} (person_id, audience, occurred_at, entry_id, name)
-    SELECT p, a, occurred_at, id, name FROM new, unnest(people) AS p, unnest(readers) AS a
+  ), mentions AS (
+    INSERT INTO entry_mention_${v} (mention, audience, occurred_at, entry_id, name)
+    SELECT m, a, occurred_at, id, name FROM new, unnest(mentions) AS m, unnest(readers) AS a
   )
   ${tell(`SELECT id, 'added', readers FROM new`)}`;
 

@@ -40,7 +40,7 @@ const FILL = `
   ), audiences AS (
     INSERT INTO entry_audience_v1 SELECT audience, at, id, name FROM new
   )
-  INSERT INTO entry_person_v1 SELECT person, audience, at, id, name FROM new`;
+  INSERT INTO entry_mention_v1 SELECT 'person:' || person, audience, at, id, name FROM new`;
 
 interface PlanNode {
   'Node Type': string;
@@ -54,9 +54,9 @@ interface PlanNode {
 
 const all = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(all)];
 
-const shapes = [false, true].flatMap((byPerson) =>
+const shapes = (['audience', 'mention'] as const).flatMap((by) =>
   [false, true].flatMap((byName) =>
-    (['older', 'newer'] as const).map((direction) => ({ version: 1, byPerson, byName, direction })),
+    (['older', 'newer'] as const).map((direction) => ({ version: 1, by, byName, byOther: false, direction })),
   ),
 );
 
@@ -74,7 +74,7 @@ describe('a page in the middle of 50,000 entries, for a reader of ten audiences'
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
         `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE page (
            ARRAY['${TEN.join("', '")}'], '2026-01-01 07:00:00Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 21,
-           ARRAY['rare', 'common'], 'p1', 'p2')`,
+           ARRAY['rare', 'common'], ARRAY['person:p1', 'person:p3'], 'p2', '${shape.direction === 'older' ? '2026-01-01' : '2026-02-01'}', NULL)`,
       );
       await client.query('DEALLOCATE page');
       expectRanges(all(rows[0]!['QUERY PLAN'][0].Plan));
@@ -83,7 +83,7 @@ describe('a page in the middle of 50,000 entries, for a reader of ten audiences'
 });
 
 function expectRanges(nodes: readonly PlanNode[]): void {
-  const scans = nodes.filter((node) => /^entry_(audience|person)/.test(node['Relation Name'] ?? ''));
+  const scans = nodes.filter((node) => /^entry_(audience|mention)/.test(node['Relation Name'] ?? ''));
 
   expect(scans).not.toHaveLength(0);
   for (const scan of scans) {
