@@ -115,6 +115,9 @@ describe('an announcement', () => {
     'list of a kind': '/feed?limit=100&type=announcement.*',
     'list of a person': '/feed?limit=100&person=',
     'list of a kind and a person': '/feed?limit=100&type=announcement.posted&person=',
+    'list of a time': '/feed?limit=100&from=2000-01-01&to=2999-01-01',
+    'search for a text': '/feed?limit=100&q=soup',
+    'search for a text and a person': '/feed?limit=100&q=soup&person=',
   };
 
   it.each(Object.entries(outputs))(

@@ -1,12 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readersOf } from '../curation-tables.js';
-import { mentionTables } from '../mention-tables.js';
+import { mentionTables, WORDS_APART } from '../mention-tables.js';
 
 /** Pages of departments and teams, search, and who follows: in every version there is. */
 export class AddMentions1764100000000 implements MigrationInterface {
   readonly name = 'AddMentions1764100000000';
 
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(WORDS_APART);
     const versions = (await runner.query(WITH_TABLES)) as { version: number }[];
     for (const { version } of versions) {
       await runner.query(mentionTables(version));

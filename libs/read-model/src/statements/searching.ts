@@ -1,5 +1,6 @@
 import { type Statement, statement } from '#lib/postgres';
 import { readersOf } from '../curation-tables.js';
+import { APART } from '../mention-tables.js';
 import { checkedVersion } from '../projection-tables.js';
 import { entriesSql, type EntryRow } from './entries.js';
 import { type PageShape, type PageValues, ways } from './reading.js';
@@ -41,7 +42,7 @@ const wantedSql = (v: string): string => `
   SELECT string_agg('(' || (to_tsquery('simple', word || ':*') || coalesce(others, ''))::text || ')', ' & ')::tsquery AS query
     FROM json_to_recordset($10::json) AS asked (word text, names text[])
     CROSS JOIN LATERAL (
-      SELECT string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery AS others
+      SELECT string_agg('''${APART}' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery AS others
         FROM ((SELECT mention AS lexeme FROM name_${v}
                 WHERE to_tsvector('simple', name) @@ to_tsquery('simple', word || ':*') LIMIT ${MOST_NAMESAKES})
               UNION ALL SELECT unnest(names)) AS meant) AS standing`;
