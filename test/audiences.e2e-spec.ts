@@ -50,6 +50,7 @@ describe('an announcement', () => {
     'list of a person': '/feed?limit=100&person=',
     'list of a kind and a person': '/feed?limit=100&type=announcement.posted&person=',
     'list of a time': '/feed?limit=100&from=2000-01-01&to=2999-01-01',
+    'list of a moment': '/feed?limit=100&asOf=now',
     'search for a text': '/feed?limit=100&q=soup',
     'search for a text and a person': '/feed?limit=100&q=soup&person=',
   };
@@ -58,7 +59,8 @@ describe('an announcement', () => {
     'is in the %s for whom it is meant, and for nobody else',
     async (_, path) => {
       for (const reader of readers) {
-        const url = path.endsWith('person=') ? path + company.people['anna']! : path;
+        const filled = path.replace('=now', `=${new Date().toISOString()}`);
+        const url = filled.endsWith('person=') ? filled + company.people['anna']! : filled;
         const ids = await company.idsOf(url, await company.headersOf(reader));
         expect({ reader, ids: ids.filter((id) => asked.has(id)).toSorted() }).toEqual({
           reader,

@@ -3,6 +3,7 @@ import { eventually } from '#lib/testing';
 import { type Entry, expectProblem, get, post, readFeed, send } from './support/http.js';
 import { OrgStructureClient } from './support/org-structure.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
+import { ThanksClient } from './support/thanks.client.js';
 
 let system: RunningFeed;
 let org: OrgStructureClient;
@@ -95,6 +96,26 @@ describe('a time', () => {
   });
 });
 
+describe('an earlier moment', () => {
+  it('has the names of then and what was taken back since, and nothing that came later', async () => {
+    const thanks = new ThanksClient(system.thanks);
+    const id = await thanks.given(ids['anna']!, [ids['boris']!], 'Thank you for the soup');
+    await eventually(async () => expect(await texts({ q: 'soup' })).toHaveLength(1));
+    const asOf = new Date().toISOString();
+    const then = await texts({ asOf, person: ids['anna']! });
+    expect(then[0]).toBe('Anna Ivanova thanked Борис Ёлкин: Thank you for the soup');
+    await thanks.takeBack(id);
+    await post(`${system.registrar}/employees/${ids['anna']!}/name`, { name: 'Anna Petrova' });
+    await eventually(async () =>
+      expect((await texts({ person: ids['anna']! }))[0]).toContain('Anna Petrova'),
+    );
+    expect(await texts({ person: ids['anna']!, type: 'thanks.given' })).toEqual([]);
+    expect(await texts({ asOf, person: ids['anna']! })).toEqual(then);
+    const { page } = await readFeed(system.feed, { asOf, person: ids['anna']!, limit: '1' });
+    expect(await texts({ asOf, person: ids['anna']!, after: page.next! })).toEqual(then.slice(1));
+  });
+});
+
 describe('an entry', () => {
   it('is shown with what is around it, and with cursors that lead on from there', async () => {
     const { items } = await readFeed(system.feed, { limit: '100' });
@@ -122,7 +143,7 @@ describe('an entry', () => {
     };
     expect(parts.map((part) => part.text).join('')).toBe(text);
     expect(parts.filter(({ arg }) => arg)).toMatchObject([
-      { text: 'Anna Ivanova', arg: { type: 'person', id: ids['anna'] } },
+      { text: expect.stringContaining('Anna'), arg: { type: 'person', id: ids['anna'] } },
       { text: 'Digital', arg: { type: 'department', id: ids['web'], name: 'Digital' } },
     ]);
   });
@@ -142,6 +163,9 @@ describe('a parameter', () => {
     ['department=', 'department'],
     ['around=nothing', 'around'],
     [`around=${place}&after=x`, 'around'],
+    ['asOf=2999-01-01', 'asOf'],
+    ['asOf=2026-01-01&q=soup', 'asOf'],
+    [`asOf=2026-01-01&around=${place}`, 'asOf'],
   ])('%s is refused by its name', async (query, parameter) => {
     const answer = await get(`${system.feed}/feed?${query}`);
     expectProblem(answer, 400, 'request-invalid');

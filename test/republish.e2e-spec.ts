@@ -67,7 +67,7 @@ describe.each([
     ]);
     await database.query(`
       TRUNCATE feed.log, feed.stream_progress, feed.pending, feed.parked, feed.entry_v1, feed.entry_audience_v1,
-        feed.entry_mention_v1, feed.name_v1, feed.placement_v1, feed.change_v1, feed.reaction_v1, feed.reaction_count_v1`);
+        feed.entry_mention_v1, feed.entry_past_v1, feed.name_past_v1, feed.name_v1, feed.placement_v1, feed.change_v1, feed.reaction_v1, feed.reaction_count_v1`);
     expect(await readWholeFeed(system.feed)).toEqual([]);
 
     for (const source of sources) {

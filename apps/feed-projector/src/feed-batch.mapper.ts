@@ -4,8 +4,9 @@ import {
   type NewEntry,
   type NewParked,
   type ProjectionChanges,
-  type StreamKey,
+  type Retraction,
 } from '#lib/read-model';
+import { REMOVED } from '#lib/envelope';
 import { keepEvent } from './parked-message.mapper.js';
 import { keyOf, type Plan } from './plan-batch.js';
 import { erasureOf, type ProjectedEvent } from './project-event.js';
@@ -13,7 +14,9 @@ import { erasureOf, type ProjectedEvent } from './project-event.js';
 const NO_CHANGES: ProjectionChanges = {
   retracted: [],
   entries: [],
+  passed: [],
   names: [],
+  namings: [],
   placements: [],
   reactions: [],
   curations: [],
@@ -49,25 +52,17 @@ export function toFeedBatch(plan: Plan, malformed: readonly NewParked[]): FeedBa
 
 /** What events that take effect in this order leave behind. */
 export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges {
-  const entries = new Map<string, NewEntry>();
-  const retracted = new Map<string, StreamKey>();
-  for (const { event, entry, retracts } of applied) {
-    if (entry)
-      entries.set(keyOf(event.source, event.id), { id: entryIdOf(event.source, event.id), ...entry });
-    if (!retracts) continue;
-    const stream = { source: event.source, stream: event.subject! };
-    retracted.set(keyOf(stream.source, stream.stream), stream);
-    for (const [key, { source, stream: shownBy }] of entries) {
-      if (source === stream.source && shownBy === stream.stream) entries.delete(key);
-    }
-  }
+  const namings = applied.flatMap(({ event, names = [] }) =>
+    names.map((name) => ({ ...name, source: event.source, eventId: event.id })),
+  );
   return {
-    retracted: [...retracted.values()],
-    entries: [...entries.values()],
+    ...entriesOf(applied),
     names: lastOfEach(
       applied.flatMap(({ names = [] }) => names),
       ({ mention }) => mention,
     ),
+    // How they were called who are forgotten is nothing to be kept.
+    namings: namings.filter(({ name }) => name !== REMOVED),
     placements: lastOfEach(
       applied.flatMap(({ placements = [] }) => placements),
       ({ mention }) => mention,
@@ -82,6 +77,29 @@ export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges
     ),
     forgotten: applied.flatMap(({ forgets }) => forgets ?? []),
   };
+}
+
+/** What is shown, and what was, for a moment, until an event of the same stream took it back. */
+function entriesOf(
+  applied: readonly ProjectedEvent[],
+): Pick<ProjectionChanges, 'retracted' | 'entries' | 'passed'> {
+  const entries = new Map<string, NewEntry>();
+  const retracted = new Map<string, Retraction>();
+  const passed: ProjectionChanges['passed'][number][] = [];
+  for (const { event, entry, retracts } of applied) {
+    if (entry)
+      entries.set(keyOf(event.source, event.id), { id: entryIdOf(event.source, event.id), ...entry });
+    if (!retracts) continue;
+    const [source, stream] = [event.source, event.subject!];
+    const before = retracted.get(keyOf(source, stream));
+    retracted.set(keyOf(source, stream), before ?? { source, stream, eventId: event.id });
+    for (const [key, shown] of entries) {
+      if (shown.source !== source || shown.stream !== stream) continue;
+      entries.delete(key);
+      passed.push({ ...shown, retractedBy: event.id });
+    }
+  }
+  return { retracted: [...retracted.values()], entries: [...entries.values()], passed };
 }
 
 /** What it takes to forget people of whom no event tells. */

@@ -142,6 +142,8 @@ describe('somebody who is forgotten', () => {
     await new FeedWriter(bench.database).inTransaction((feed) =>
       feed.show([thanks], {
         retracted: [],
+        passed: [],
+        namings: [],
         names: [],
         placements: [],
         reactions: [],

@@ -111,7 +111,7 @@ export class RebuildBench {
 
 const forget = statement<[], never>(
   'spec_forget',
-  `TRUNCATE log, stream_progress, pending, entry_v1, entry_audience_v1, entry_mention_v1, name_v1, placement_v1, change_v1, reaction_v1,
+  `TRUNCATE log, stream_progress, pending, entry_v1, entry_audience_v1, entry_mention_v1, entry_past_v1, name_past_v1, name_v1, placement_v1, change_v1, reaction_v1,
             reaction_count_v1`,
 );
 
@@ -133,6 +133,8 @@ const whole = (v: number) =>
     `SELECT json_build_object(
        'entries', (SELECT json_agg(e ORDER BY e.id) FROM entry_v${v} e),
        'pages', (SELECT json_agg(a ORDER BY a.audience, a.occurred_at, a.entry_id) FROM entry_audience_v${v} a),
+       'past', (SELECT json_agg(p ORDER BY p.id) FROM entry_past_v${v} p),
+       'namings', (SELECT json_agg(n ORDER BY n.mention, n.position) FROM name_past_v${v} n),
        'mentions', (SELECT json_agg(p ORDER BY p.mention, p.audience, p.occurred_at, p.entry_id) FROM entry_mention_v${v} p),
        'placements', (SELECT json_object_agg(mention, department_id ORDER BY mention) FROM placement_v${v}),
        'names', (SELECT json_object_agg(mention, name ORDER BY mention) FROM name_v${v}),

@@ -16,7 +16,7 @@ afterAll(() => bench.close());
 
 const empty = statement<[], never>(
   'spec_empty',
-  `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_mention_v1, name_v1, placement_v1, change_v1,
+  `TRUNCATE log, stream_progress, pending, parked, entry_v1, entry_audience_v1, entry_mention_v1, entry_past_v1, name_past_v1, name_v1, placement_v1, change_v1,
             reaction_v1, reaction_count_v1, curation_v1`,
 );
 

@@ -81,13 +81,26 @@ export interface NewLogged {
   readonly shown: boolean;
 }
 
+/** Which event it was. */
+export interface EventKey {
+  readonly source: string;
+  readonly eventId: string;
+}
+
+/** What a stream has shown is taken back, by this event. */
+export interface Retraction extends StreamKey, EventKey {}
+
 /** What a batch does to what readers see. */
 export interface ProjectionChanges {
-  /** Streams that take back what they have shown before this batch. */
-  readonly retracted: readonly StreamKey[];
+  /** Streams that take back what they have shown before this batch. Each once. */
+  readonly retracted: readonly Retraction[];
+  /** Entries that came and went within the batch: they were there, whatever it took to see them. */
+  readonly passed: readonly (NewEntry & { readonly retractedBy: string })[];
   readonly entries: readonly NewEntry[];
   /** Each mention once. */
   readonly names: readonly NameChange[];
+  /** Every name that was told, by which event. */
+  readonly namings: readonly (NameChange & EventKey)[];
   /** Each mention once. */
   readonly placements: readonly PlacementChange[];
   /** Each reaction once. */

@@ -6,6 +6,7 @@ import { AddMentions1764100000000 } from './migrations/add-mentions.js';
 import { AddPlacements1764000000000 } from './migrations/add-placements.js';
 import { AddReactions1763700000000 } from './migrations/add-reactions.js';
 import { AddRebuilds1763800100000 } from './migrations/add-rebuilds.js';
+import { KeepThePast1764200000000 } from './migrations/keep-the-past.js';
 import { CreateFeed1763600000002 } from './migrations/create-feed.js';
 import { KeepActsAndAttempts1763800000000 } from './migrations/keep-acts-and-attempts.js';
 
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   AddRebuilds1763800100000,
   AddPlacements1764000000000,
   AddMentions1764100000000,
+  KeepThePast1764200000000,
 ];
 
 interface FeedDatabaseOptions extends Pick<

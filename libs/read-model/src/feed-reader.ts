@@ -4,6 +4,7 @@ import { type FeedPageQuery, pageValues } from './page-query.js';
 import { type EntryRow, readEntries, readEntry } from './statements/entries.js';
 import { type PositionRow, readPosition } from './statements/position.js';
 import { readPage } from './statements/reading.js';
+import { readPastPage } from './statements/reading-past.js';
 import { readSearch } from './statements/searching.js';
 
 export interface FeedPage {
@@ -71,22 +72,17 @@ export class FeedReader {
 
   /** One query, whatever is in the page and however deep it lies. */
   async page(version: number, query: FeedPageQuery): Promise<FeedPage> {
-    const { limit, before, names, words } = query;
+    const { limit, before, names, words, asOf } = query;
     const direction = before ? 'newer' : 'older';
     const values = pageValues(query);
     const [, , , , , mentions, , , others] = values;
+    const by = mentions ? 'mention' : 'audience';
+    const shape = { version, direction, by, byName: names !== undefined, byOther: others !== null } as const;
     const rows = words
-      ? await this.database.run(readSearch({ version, direction }), ...values, JSON.stringify(words))
-      : await this.database.run(
-          readPage({
-            version,
-            direction,
-            by: mentions ? 'mention' : 'audience',
-            byName: names !== undefined,
-            byOther: others !== null,
-          }),
-          ...values,
-        );
+      ? await this.database.run(readSearch(shape), ...values, JSON.stringify(words))
+      : asOf === undefined
+        ? await this.database.run(readPage(shape), ...values)
+        : await this.database.run(readPastPage(shape), ...values, asOf);
     const entries = before ? rows.slice(-limit) : rows.slice(0, limit);
     return { entries, hasMore: rows.length > limit };
   }

@@ -11,6 +11,7 @@ export { type MissingEvents, openHoles } from './holes/holes.js';
 export { entryIdOf } from './entry-id.js';
 export type {
   CurationChange,
+  EventKey,
   FeedBatch,
   NameChange,
   NewEntry,
@@ -19,6 +20,7 @@ export type {
   PlacementChange,
   ProjectionChanges,
   ReactionChange,
+  Retraction,
   StreamKey,
   StreamPlaces,
   StreamState,

@@ -23,6 +23,8 @@ export interface FeedPageQuery {
   /** Only entries that happened from this moment on, and before that one. */
   readonly from?: string;
   readonly to?: string;
+  /** The list as it was at this moment. Excludes `words`. */
+  readonly asOf?: string;
   /** Only entries that have all these words, or begin with them. */
   readonly words?: readonly SearchWord[];
   /** Who reads, as far as is known: their own reactions are marked. */
@@ -49,8 +51,9 @@ export function pageValues({
   reader,
   ...query
 }: FeedPageQuery): PageValues {
-  const { occurredAt, id } = startOf(query);
-  const bound = query.before ? (query.to ?? 'infinity') : (query.from ?? '-infinity');
+  const to = earlier(query.to, query.asOf);
+  const { occurredAt, id } = startOf({ ...query, to });
+  const bound = query.before ? (to ?? 'infinity') : (query.from ?? '-infinity');
   const ofPerson = person === undefined ? undefined : [`person:${person}`];
   return [
     audiences,
@@ -63,6 +66,11 @@ export function pageValues({
     bound,
     (ofPerson && within) ?? null,
   ];
+}
+
+/** What had not happened by then was not there: nothing since then has to be passed over. */
+function earlier(to: string | undefined, asOf: string | undefined): string | undefined {
+  return to === undefined || (asOf !== undefined && asOf < to) ? asOf : to;
 }
 
 /** The cursor, or the end of the time that is asked for, where that is nearer. */

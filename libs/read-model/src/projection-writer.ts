@@ -12,16 +12,21 @@ import type { ProjectionStatements } from './statements/projection.js';
 export async function writeChanges(
   tx: Session,
   statements: ProjectionStatements,
-  { names, placements, retracted, entries, reactions, curations, forgotten }: ProjectionChanges,
+  changes: ProjectionChanges,
 ): Promise<void> {
+  const { names, placements, retracted, entries, passed, reactions, curations, forgotten } = changes;
   await runIfAny(tx, statements.upsertNames, names);
+  await runIfAny(tx, statements.insertNamings, changes.namings);
   await runIfAny(tx, statements.upsertPlacements, placements.map(placementRow));
   await runIfAny(tx, statements.retractEntries, retracted);
   await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
+  await runIfAny(tx, statements.insertPassed, passed.map(entryRow));
   await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
   await runIfAny(tx, statements.changeCurations, curations.map(curationRow));
   // Whoever projected a text before its author was forgotten may write it after.
-  await runIfAny(tx, statements.eraseTexts, [...new Set([...forgotten, ...entries.flatMap(authorsOf)])]);
+  const authors = [...new Set([...forgotten, ...entries.flatMap(authorsOf), ...passed.flatMap(authorsOf)])];
+  await runIfAny(tx, statements.eraseTexts, authors);
+  await runIfAny(tx, statements.erasePast, authors);
   await runIfAny(tx, statements.tellForgotten, forgotten);
 }
 

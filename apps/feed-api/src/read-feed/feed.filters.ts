@@ -28,6 +28,11 @@ const moment = z
   .refine((date) => !Number.isNaN(date.getTime()) && date.getUTCFullYear() > 0, momentRule)
   .transform((date) => date.toISOString().replace('Z', '000Z'));
 
+export const pastMoment = moment.refine(
+  (at) => at <= new Date().toISOString().replace('Z', '000Z'),
+  'must not be in the future',
+);
+
 const MOST_WORDS = 8;
 const wordsRule = `must be of one to ${MOST_WORDS} words of letters or digits`;
 

@@ -3,7 +3,7 @@ import type { FeedFilters } from './feed.filters.js';
 /** The values of a `Link` header (RFC 8288), for clients that follow links and build none. */
 export function pageLinks(
   path: string,
-  params: FeedFilters & { readonly limit: number },
+  params: FeedFilters & { readonly limit: number; readonly asOf?: string | undefined },
   page: { readonly next: string | null; readonly prev: string | null },
 ): string[] {
   const link = (rel: string, parameter: string, cursor: string | null): string[] => {
@@ -11,6 +11,7 @@ export function pageLinks(
     const query = new URLSearchParams({
       limit: String(params.limit),
       ...filterParameters(params),
+      ...(params.asOf !== undefined && { asOf: params.asOf }),
       [parameter]: cursor,
     });
     return [`<${path}?${query.toString()}>; rel="${rel}"`];

@@ -38,17 +38,22 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
   constructor(private readonly feed: FeedReader) {}
 
   async execute({ params, reader, ifNoneMatch }: ReadFeed): Promise<Conditional<FeedAnswer>> {
-    const list = filtersOf(params);
+    const list = { ...filtersOf(params), asOf: params.asOf };
     const after = placeOf('after', params.after, list);
     const before = placeOf('before', params.before, list);
-    const isFirst = !after && !before && params.around === undefined;
+    const isFirst = !after && !before && (params.around ?? params.asOf) === undefined;
     const who = { personId: reader.personId, department: params.department };
     return this.feed.atPosition(who, async (position) => {
       const etag = feedEtag(position, reader, params);
       if (matches(ifNoneMatch, etag)) return { etag };
 
       const view = viewOf(reader, position);
-      const query = { ...view, ...toPageQuery(params, position), limit: params.limit };
+      const query = {
+        ...view,
+        ...toPageQuery(params, position),
+        ...(params.asOf !== undefined && { asOf: params.asOf }),
+        limit: params.limit,
+      };
       const found =
         params.around === undefined
           ? await this.feed.page(position.version, {

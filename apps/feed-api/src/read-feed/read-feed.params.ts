@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endsAfterItBegins, feedFilters } from './feed.filters.js';
+import { endsAfterItBegins, feedFilters, pastMoment } from './feed.filters.js';
 
 const LIMIT = { default: 20, most: 100 };
 const limitRule = `must be a whole number from 1 to ${LIMIT.most}`;
@@ -21,7 +21,16 @@ export const pageParams = z.strictObject({
 export const readFeedParams = pageParams
   .extend({
     ...feedFilters.shape,
+    asOf: pastMoment.optional().describe('The feed as it was at this moment, with the names of then.'),
     around: z.uuid().optional().describe('The id of an entry: it, and what stands above and below it.'),
+  })
+  .refine(({ asOf, q }) => asOf === undefined || q === undefined, {
+    message: 'cannot be given together with q: what is searched is as it is now',
+    path: ['asOf'],
+  })
+  .refine(({ asOf, around }) => asOf === undefined || around === undefined, {
+    message: 'cannot be given together with around',
+    path: ['asOf'],
   })
   .refine(({ after, before }) => after === undefined || before === undefined, {
     message: 'cannot be given together with after',

@@ -3,6 +3,7 @@ import { type OperatorAct, recordAct } from '../operator/operator-acts.js';
 import { projectionTables } from '../projection-tables.js';
 import { curationTables } from '../curation-tables.js';
 import { mentionTables } from '../mention-tables.js';
+import { pastTables } from '../past-tables.js';
 import { placementTables } from '../placement-tables.js';
 import { reactionTables } from '../reaction-tables.js';
 import { lockPositions } from '../statements/consumption.js';
@@ -137,7 +138,14 @@ async function swap(tx: Transaction, live: number, next: number): Promise<void> 
 
 /** Each a statement of its own: a prepared one can have no other behind it. */
 function tablesOf(version: number) {
-  const tables = [projectionTables, reactionTables, placementTables, curationTables, mentionTables];
+  const tables = [
+    projectionTables,
+    reactionTables,
+    placementTables,
+    curationTables,
+    mentionTables,
+    pastTables,
+  ];
   const texts = tables.flatMap((of) => of(version).split(/;\s*/));
   return texts
     .filter((text) => text.trim() !== '')

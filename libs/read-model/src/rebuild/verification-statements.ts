@@ -71,7 +71,16 @@ export interface TableSum {
   readonly checksum: string;
 }
 
-export type TableName = 'pages' | 'mentions' | 'names' | 'placements' | 'curations' | 'reactions' | 'counts';
+export type TableName =
+  | 'past'
+  | 'namings'
+  | 'pages'
+  | 'mentions'
+  | 'names'
+  | 'placements'
+  | 'curations'
+  | 'reactions'
+  | 'counts';
 export type TableSums = Readonly<Record<TableName, TableSum>>;
 
 /** What stands beside the entries, in two versions. */
@@ -87,7 +96,7 @@ export function compareTables(
 
 function tables(version: number): string {
   const v = `v${checkedVersion(version)}`;
-  return `json_build_object('pages', ${sumOf(`entry_audience_${v}`)}, 'mentions', ${sumOf(`entry_mention_${v}`)},
+  return `json_build_object('past', ${sumOf(`entry_past_${v}`)}, 'namings', ${sumOf(`name_past_${v}`)}, 'pages', ${sumOf(`entry_audience_${v}`)}, 'mentions', ${sumOf(`entry_mention_${v}`)},
     'names', ${sumOf(`name_${v}`)}, 'placements', ${sumOf(`placement_${v}`)}, 'curations', ${sumOf(`curation_${v}`)}, 'reactions', ${sumOf(`reaction_${v}`)}, 'counts', ${sumOf(countsOf(v))})`;
 }
 
@@ -152,7 +161,9 @@ export function analyzeTables(version: number): Statement<[], never> {
     'entry',
     'entry_audience',
     'entry_mention',
+    'entry_past',
     'name',
+    'name_past',
     'placement',
     'curation',
     'reaction',

@@ -54,9 +54,7 @@ export function readEntries(
 /** All that an answer has of the entries `e`, and of what they mention. `reader`: the parameter with the id of who reads. */
 export function entriesSql(v: string, reader: string): string {
   return `
-    SELECT e.id, to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS occurred_at, e.name, e.type, e.source,
-           e.event_id, e.args,
-           EXISTS (SELECT FROM curation_${v} c WHERE c.what = 'hidden' AND c.entry_id = e.id) AS hidden,
+    SELECT ${ownColumns(v)},
            (SELECT json_object_agg(n.mention, n.name) FROM name_${v} n WHERE n.mention = ANY (e.mentions)) AS names,
            (SELECT json_agg(json_build_object('kind', c.kind, 'count', c.count, 'mine', EXISTS (
                      SELECT FROM reaction_${v} r
@@ -65,3 +63,9 @@ export function entriesSql(v: string, reader: string): string {
               FROM reaction_count_${v} c WHERE c.entry_id = e.id AND c.count > 0) AS reactions
       FROM entry_${v} e`;
 }
+
+/** Of the entry `e` itself, as {@link EntryRow} has it. */
+export const ownColumns = (v: string): string => `
+           e.id, to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS occurred_at, e.name, e.type, e.source,
+           e.event_id, e.args,
+           EXISTS (SELECT FROM curation_${v} c WHERE c.what = 'hidden' AND c.entry_id = e.id) AS hidden`;

@@ -3,17 +3,21 @@ import { HIDDEN_FROM_ALL_BUT, readersOf } from '../curation-tables.js';
 import { changeCurations } from './curating.js';
 import type { Tell } from './tell.js';
 import { checkedVersion } from '../projection-tables.js';
-import { eraseTexts, tellForgotten } from './erasure.js';
+import { erasePast, eraseTexts, tellForgotten } from './erasure.js';
+import { insertNamings, insertPassed, keepRetracted, receivedAt } from './keeping-past.js';
 
 /** The statements that write one version of the projection. Each takes rows as a JSON array. */
 export interface ProjectionStatements {
   readonly upsertNames: Statement<[json: string], never>;
   readonly upsertPlacements: Statement<[json: string], never>;
+  readonly insertNamings: Statement<[json: string], never>;
+  readonly insertPassed: Statement<[json: string], never>;
   readonly retractEntries: Statement<[json: string], never>;
   readonly insertEntries: Statement<[json: string], never>;
   readonly changeReactions: Statement<[json: string], never>;
   readonly changeCurations: Statement<[json: string], never>;
   readonly eraseTexts: Statement<[json: string], never>;
+  readonly erasePast: Statement<[json: string], never>;
   readonly tellForgotten: Statement<[json: string], never>;
 }
 
@@ -43,11 +47,14 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
   return {
     upsertNames: statement(named('upsert_names'), upsertNames(v, tell)),
     upsertPlacements: statement(named('upsert_placements'), upsertPlacements(v, tell)),
+    insertNamings: statement(named('insert_namings'), insertNamings(v)),
+    insertPassed: statement(named('insert_passed'), insertPassed(v)),
     retractEntries: statement(named('retract_entries'), retractEntries(v, tell)),
     insertEntries: statement(named('insert_entries'), insertEntries(v, tell)),
     changeReactions: statement(named('change_reactions'), changeReactions(v, tell)),
     changeCurations: statement(named('change_curations'), changeCurations(v, tell)),
     eraseTexts: statement(named('erase_texts'), eraseTexts(v)),
+    erasePast: statement(named('erase_past'), erasePast(v)),
     tellForgotten: statement(named('tell_forgotten'), tellForgotten(v, tell)),
   };
 }
@@ -84,11 +91,12 @@ const upsertPlacements = (v: string, tell: Tell): string => `
   )
   ${tell(`SELECT 'placed', mention, '{}'::text[] FROM changed`, 'kind, mention, audience')}`;
 
-/** Reactions on it stay where they are: without their entry nobody sees them. */
+/** What it was is kept. Reactions on it stay where they are: without their entry nobody sees them. */
 const retractEntries = (v: string, tell: Tell): string => `
   WITH gone AS (
-    DELETE FROM entry_${v} e USING json_to_recordset($1) AS r (source text, stream text)
-     WHERE e.source = r.source AND e.stream = r.stream RETURNING e.id, e.occurred_at, e.audience, e.mentions
+    DELETE FROM entry_${v} e USING json_to_recordset($1) AS r (source text, stream text, "eventId" text)
+     WHERE e.source = r.source AND e.stream = r.stream RETURNING e.*, r."eventId" AS retracted_by
+  ), past AS (${keepRetracted(v)}
   ), audiences AS (
     DELETE FROM entry_audience_${v} i USING gone
      WHERE i.audience = ANY (gone.audience || '${HIDDEN_FROM_ALL_BUT}'::text)
@@ -109,8 +117,8 @@ const insertEntries = (v: string, tell: Tell): string => `
   ), entries AS (
     INSERT INTO entry_${v} (id, occurred_at, name, type, source, event_id, stream, args, mentions, audience, since)
     SELECT w.id, w.occurred_at, w.name, w.type, w.source, w.event_id, w.stream, w.args, w.mentions, w.audience,
-           coalesce(l.received_at, now())
-      FROM wanted w LEFT JOIN log l ON l.source = w.source AND l.event_id = w.event_id
+           ${receivedAt('w.source', 'w.event_id')}
+      FROM wanted w
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), new AS (
     SELECT w.*, ${readersOf(v, 'w')} AS readers FROM wanted w JOIN entries USING (id)

@@ -46,18 +46,26 @@ export const ways = {
   newer: { beyond: '>', order: 'ASC', within: '<' },
 } as const;
 
-function pageSql({ by, byName, byOther, direction }: PageShape, v: string): string {
+function pageSql(shape: PageShape, v: string): string {
+  return `
+    WITH given AS (SELECT $9::text[]), page AS (${pageRows(shape, v)}
+    )
+    ${entriesSql(v, '$7')} JOIN page ON page.entry_id = e.id
+    ORDER BY page.occurred_at DESC, page.entry_id DESC`;
+}
+
+/** The places of a page. `joined`: what each row of the index, `i`, has to fit besides. */
+export function pageRows({ by, byName, byOther, direction }: PageShape, v: string, joined = ''): string {
   const { beyond, order, within } = ways[direction];
   const kinds = byName ? 'unnest($5::text[])' : '(SELECT $5::text[])';
   const subjects = by === 'mention' ? 'unnest($6::text[])' : '(SELECT $6::text[])';
   return `
-    WITH given AS (SELECT $9::text[]), page AS (
       SELECT occurred_at, entry_id
         FROM unnest($1::text[]) AS reader (audience)
         CROSS JOIN ${kinds} AS kind (name)
         CROSS JOIN ${subjects} AS about (mention)
         CROSS JOIN LATERAL (
-          SELECT i.occurred_at, i.entry_id FROM entry_${by}_${v} i
+          SELECT i.occurred_at, i.entry_id FROM entry_${by}_${v} i ${joined}
            ${byOther ? `JOIN entry_${v} other ON other.id = i.entry_id AND other.mentions && $9::text[]` : ''}
            WHERE i.audience = reader.audience
              ${by === 'mention' ? 'AND i.mention = about.mention' : ''} ${byName ? 'AND i.name = kind.name' : ''}
@@ -66,8 +74,5 @@ function pageSql({ by, byName, byOther, direction }: PageShape, v: string): stri
            ORDER BY i.occurred_at ${order}, i.entry_id ${order} LIMIT $4
         ) AS visible
        GROUP BY occurred_at, entry_id
-       ORDER BY occurred_at ${order}, entry_id ${order} LIMIT $4
-    )
-    ${entriesSql(v, '$7')} JOIN page ON page.entry_id = e.id
-    ORDER BY page.occurred_at DESC, page.entry_id DESC`;
+       ORDER BY occurred_at ${order}, entry_id ${order} LIMIT $4`;
 }
