@@ -6,6 +6,7 @@ const LIBS = {
   envelope: { libs: [], npm: ['zod'] },
   contracts: { libs: ['envelope'], npm: ['zod'] },
   cards: { libs: ['contracts', 'envelope'], npm: ['zod', 'intl-messageformat'] },
+  client: { libs: [], npm: [] },
   postgres: { libs: [] },
   messaging: { libs: ['envelope'] },
   identity: { libs: [] },
