@@ -100,7 +100,7 @@ export class Reconnection {
   }
 
   private backoff(): number {
-    return this.retryMs + this.random() * Math.min(30_000, this.retryMs * 2 ** this.attempt);
+    return this.retryMs + this.random() * Math.min(30_000, Math.max(1000, this.retryMs) * 2 ** this.attempt);
   }
 }
 
