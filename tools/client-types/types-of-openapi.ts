@@ -154,4 +154,5 @@ function objectOf({ properties, additionalProperties, required = [] }: Schema): 
   return `{${isTold ? '\n' : ' '}${fields.join(isTold ? '\n' : ' ')}}${isOpen ? ` & Readonly<Record<string, ${others}>>` : ''}`;
 }
 
-const union = (types: readonly string[]): string => types.map((type) => `(${type})`).join(' | ');
+const union = (types: readonly string[]): string =>
+  [...new Set(types)].map((type) => `(${type})`).join(' | ');

@@ -79,8 +79,7 @@ export class FeedConnection {
       if (this.liveAt !== undefined) this.heard();
       for (const frame of this.parser.push(value)) {
         const ending = this.take(frame);
-        // Whoever was handed the frame may have closed all.
-        if (ending || this.abort.signal.aborted) return ending ?? this.lost();
+        if (ending) return ending;
       }
     }
   }

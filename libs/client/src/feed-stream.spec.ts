@@ -95,6 +95,8 @@ describe('a stream that is closed', () => {
     bench.environment.pass(600_000);
     expect(await bench.calls()).toBe(1);
     expect({ told: bench.told, states: bench.states }).toEqual({ told: ['2'], states: [live] });
+    // Told, and not known to be dealt with.
+    expect(stream.position).toBe('e.1');
   });
 
   it('is closed by a signal, also while it waits', async () => {

@@ -1,20 +1,10 @@
 import type * as api from './openapi.js';
 
 /** Which entries are meant. Several types are those of any of them; `employee.*` is all that begins so. */
-export interface FeedFilters {
-  readonly type?: string | readonly string[];
-  readonly person?: string;
-  readonly department?: string;
-  /** RFC 3339, as `to`. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly q?: string;
-}
+export type FeedFilters = Pick<api.ReadFeedQuery, 'type' | 'person' | 'department' | 'from' | 'to' | 'q'>;
 
 /** What to ask a page of the feed for. */
-export interface FeedQuery extends api.ReadFeedQuery, FeedFilters {
-  /** The page with this entry in its middle. */
-  readonly around?: string;
+export interface FeedQuery extends api.ReadFeedQuery {
   readonly group?: 'auto' | 'none';
   readonly asOf?: string;
   /** The `Feed-Token` of a command's answer: the page waits for what came of it, at most `wait` milliseconds. */
@@ -24,14 +14,8 @@ export interface FeedQuery extends api.ReadFeedQuery, FeedFilters {
 
 export type GroupQuery = FeedFilters & Pick<FeedQuery, 'limit' | 'after' | 'before'>;
 
-/** A piece of a message. The texts of all pieces together are the message's text. */
-export interface MessagePart {
-  readonly text: string;
-  /** Who, what or where the piece leads to. */
-  readonly arg?:
-    | (Omit<api.Name, 'name'> & { readonly name?: string | null })
-    | { readonly type: 'link'; readonly href: string };
-}
+/** A piece of a message. The texts of all pieces together are the message's text. `arg`: whom or what the piece names. */
+export type MessagePart = api.Entry['message']['parts'][number];
 
 /** The entries that an entry speaks for besides itself: `FeedClient.group` reads them. */
 export interface EntryGroup {
@@ -44,10 +28,9 @@ export interface EntryGroup {
   readonly to: string;
 }
 
-export type FeedEntry = api.Entry & {
-  readonly message: { readonly parts?: readonly MessagePart[] };
+export interface FeedEntry extends api.Entry {
   readonly group?: EntryGroup;
-};
+}
 
 /** `meta.position` is where to go on from with `FeedClient.stream`. */
 export interface FeedPage extends Omit<api.Feed, 'items' | 'meta'> {

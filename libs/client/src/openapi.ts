@@ -19,7 +19,12 @@ export interface Entry {
   readonly subject: Arg | null;
   readonly message: {
     readonly text: string;
-    /** The ICU message behind the text, for clients that set links. */
+    /** The text in pieces, for clients that set names and links. */
+    readonly parts: readonly {
+      readonly text: string;
+      readonly arg?: Name | { readonly type: 'link'; readonly href: string };
+    }[];
+    /** The ICU message behind the text. */
     readonly template: string;
     readonly args: Readonly<Record<string, Arg>>;
   };
@@ -94,6 +99,16 @@ export interface ReadFeedQuery {
   readonly before?: string;
   readonly type?: string | readonly string[];
   readonly person?: string;
+  /** With all departments beneath it. */
+  readonly department?: string;
+  /** From this moment on. */
+  readonly from?: string;
+  /** Before this moment. */
+  readonly to?: string;
+  /** Words, or how they begin. */
+  readonly q?: string;
+  /** The id of an entry: it, and what stands above and below it. */
+  readonly around?: string;
 }
 
 export type ReadFeedAnswer = Feed;
