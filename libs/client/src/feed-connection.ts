@@ -92,8 +92,9 @@ export class FeedConnection {
     if (event === 'hello') return undefined;
     const told = feedEventOf(event, content);
     if (told) this.listener.onEvent(told);
-    if (!this.abort.signal.aborted)
-      this.listener.onPosition(told?.event === 'reset' ? told.data.position : id);
+    const position = told?.event === 'reset' ? told.data.position : id;
+    // Whoever was handed the event may have closed all.
+    if (position !== '' && !this.abort.signal.aborted) this.listener.onPosition(position);
     return undefined;
   }
 

@@ -67,6 +67,13 @@ describe('a stream', () => {
     expect(stream.position).toBe('e.1');
   });
 
+  it('keeps its place where a frame has none', async () => {
+    bench.server.script((to) => to.begin().write('event: entry.retracted\ndata: {"id":"2"}\n\n'));
+    const stream = bench.stream();
+    await eventually(() => expect(bench.told).toEqual(['2']));
+    expect(stream.position).toBe('e.1');
+  });
+
   it('passes by what it does not know yet', async () => {
     bench.server.script((to) => retracted(to.hello().frame('entry.sung', { id: '2' }, 'e.2'), '3'));
     bench.stream();
