@@ -1,13 +1,17 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as client from '#lib/client';
 import { CHIEF, eventually } from '#lib/testing';
 import { post, tokenOf } from './support/http.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 
+const root = join(import.meta.dirname, '..');
 /** As it is published. */
-const PACKAGE = join(import.meta.dirname, '../dist/packages/client/index.js');
-const { FeedClient, FeedProblem } = (await import(PACKAGE)) as typeof client;
+const PACKAGE = join(root, 'dist/packages/client');
+const { FeedClient, FeedProblem } = (await import(join(PACKAGE, 'index.js'))) as typeof client;
 
 let system: RunningFeed;
 let feed: client.FeedClient;
@@ -129,4 +133,34 @@ describe('the client', () => {
     const signal = AbortSignal.abort(new Error('left'));
     await expect(feed.page({}, { signal })).rejects.toThrow('left');
   });
+});
+
+it('what docs/client.md shows compiles for a browser, without the types of Node', async () => {
+  const [, code = ''] = /```ts\n([^]*?)```/.exec(await readFile(join(root, 'docs/client.md'), 'utf8')) ?? [];
+  const folder = await mkdtemp(join(root, 'dist/client-page-'));
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    strict: true,
+    lib: ['es2022', 'dom'],
+    types: [],
+    paths: { '@company-feed/client': ['../packages/client/index.d.ts'] },
+    noEmit: true,
+  };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  const compile = async (source: string): Promise<string> => {
+    await writeFile(join(folder, 'page.ts'), source);
+    const tsc = promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-p', folder]);
+    return tsc.then(
+      ({ stdout }) => stdout,
+      (error: { stdout: string }) => error.stdout,
+    );
+  };
+  try {
+    expect(await compile(code)).toBe('');
+    expect(await compile(code.replace('message.text', 'message.words'))).toContain("'words' does not exist");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
