@@ -45,7 +45,7 @@ const violations: [rule: string, file: string, imports: string][] = [
     `libs/${lib}/src/planted-direction.ts`,
     lib === 'read-model' ? '#lib/service' : '#lib/read-model',
   ]),
-  ...['decider', 'envelope', 'contracts', 'cards'].map((lib): [string, string, string] => [
+  ...['decider', 'envelope', 'contracts', 'cards', 'client'].map((lib): [string, string, string] => [
     `libs-stay-pure-${lib}`,
     `libs/${lib}/src/planted-purity.ts`,
     'node:crypto',

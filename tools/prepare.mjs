@@ -96,6 +96,8 @@ function build(fingerprint) {
   if (tsc.status !== 0) throw new Unready('the sources do not compile; the compiler tells why above');
   copyAssets();
   removeOrphans(dist, '');
+  const packages = spawnSync(process.execPath, ['tools/build-packages.mjs'], { cwd: root, stdio: 'inherit' });
+  if (packages.status !== 0) throw new Unready('the npm packages could not be made; the reason is above');
   fs.writeFileSync(stamp, fingerprint);
 }
 
@@ -116,6 +118,8 @@ function removeOrphans(folder, path) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
     const file = join(folder, entry.name);
+    // Made by build-packages.mjs, which empties them itself.
+    if (inner === 'packages') continue;
     if (entry.isDirectory()) removeOrphans(file, inner);
     else if (!hasSource(inner)) fs.rmSync(file);
   }

@@ -1,0 +1,128 @@
+// Generated from the OpenAPI document of the feed: `npm run docs:api` makes it anew. Never edited by hand.
+
+/** What a text speaks of. */
+export type Arg =
+  | Name
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'removed' }
+  | { readonly type: 'list'; readonly items: readonly Name[] }
+  | { readonly type: 'link'; readonly href: string };
+
+export interface Entry {
+  readonly id: string;
+  /** The event's name, without its version. */
+  readonly type: string;
+  readonly occurredAt: string;
+  /** Whose doing it is. */
+  readonly actor: Arg | null;
+  /** What it is about. */
+  readonly subject: Arg | null;
+  readonly message: {
+    readonly text: string;
+    /** The text in pieces, for clients that set names and links. */
+    readonly parts: readonly {
+      readonly text: string;
+      readonly arg?: Name | { readonly type: 'link'; readonly href: string };
+    }[];
+    /** The ICU message behind the text. */
+    readonly template: string;
+    readonly args: Readonly<Record<string, Arg>>;
+  };
+  /** Most first. */
+  readonly reactions: readonly Reaction[];
+  readonly source: { readonly service: string; readonly eventId: string };
+  /** An editor has hidden it; nobody but editors get it. */
+  readonly hidden?: true;
+}
+
+/** One thing that is wrong with a request, and where. */
+export interface Fault {
+  /** A JSON pointer into the body, as a URI fragment. */
+  readonly pointer?: string;
+  /** Of query or path. */
+  readonly parameter?: string;
+  readonly header?: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface Feed {
+  readonly items: readonly Entry[];
+  readonly page: {
+    /** For `after`: older entries. */
+    readonly next: string | null;
+    /** For `before`: newer ones. */
+    readonly prev: string | null;
+    /** In the direction that was asked for. */
+    readonly hasMore: boolean;
+  };
+  readonly meta: {
+    /** Changes with anything in the feed. */
+    readonly position: string;
+    /** On the first page: what editors put above the others. */
+    readonly pinned?: readonly Entry[];
+  };
+}
+
+export interface Name {
+  readonly type: 'person' | 'department' | 'team';
+  readonly id: string;
+  /** Null while the feed has not heard it, and of who is forgotten. */
+  readonly name: string | null;
+  /** There for a person who is forgotten. */
+  readonly forgotten?: true;
+}
+
+/** RFC 9457. There may be further members. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  /** Never changes: what a program may decide by. */
+  readonly code: string;
+  readonly errors?: readonly Fault[];
+  readonly requestId: string;
+  readonly instance?: string;
+}
+
+export interface Reaction {
+  readonly kind: string;
+  readonly count: number;
+  /** The reader's own is among them. */
+  readonly mine: boolean;
+}
+
+export interface ReadFeedQuery {
+  readonly limit?: number;
+  readonly after?: string;
+  readonly before?: string;
+  readonly type?: string | readonly string[];
+  readonly person?: string;
+  /** With all departments beneath it. */
+  readonly department?: string;
+  /** From this moment on. */
+  readonly from?: string;
+  /** Before this moment. */
+  readonly to?: string;
+  /** Words, or how they begin. */
+  readonly q?: string;
+  /** The id of an entry: it, and what stands above and below it. */
+  readonly around?: string;
+}
+
+export type ReadFeedAnswer = Feed;
+
+export type ReadEntryAnswer = Entry;
+
+export interface AddReactionAnswer {
+  readonly entryId: string;
+  readonly kind: string;
+  readonly version: number;
+}
+
+export interface RemoveReactionAnswer {
+  readonly entryId: string;
+  readonly kind: string;
+  readonly version: number;
+}
