@@ -6,12 +6,15 @@ import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { FeedReadiness } from './feed.readiness.js';
 import { FollowFeedController } from './live/follow-feed.controller.js';
 import { LiveFeed } from './live/live.feed.js';
-import { Memberships } from './live/memberships.js';
+import { MembershipReader } from './live/membership.reader.js';
 import { ReadChangesController } from './live/read-changes.controller.js';
 import { ReadChangesHandler } from './live/read-changes.handler.js';
 import { StateReader } from './live/state.reader.js';
+import { OpenStreams } from './live/open.streams.js';
+import { StreamLimits } from './live/stream.limits.js';
+import { TurnReader } from './live/turn.reader.js';
 import { STREAM_SETTINGS, streamSettings } from './live/stream.settings.js';
-import { Streams } from './live/streams.js';
+import { StreamOpener } from './live/stream.opener.js';
 import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
@@ -25,9 +28,12 @@ import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
     ReadEntryHandler,
     ReadChangesHandler,
     StateReader,
-    Memberships,
+    MembershipReader,
+    TurnReader,
+    OpenStreams,
+    StreamLimits,
     LiveFeed,
-    Streams,
+    StreamOpener,
     FeedReadiness,
   ],
 })

@@ -1,17 +1,17 @@
-import { Controller, Get, Headers, HttpStatus, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Headers, HttpStatus, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiHeader, ApiProduces, ApiResponse } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, CurrentIdentity, type Identity, signedIn } from '#lib/service';
+import type { FastifyReply } from 'fastify';
+import { Allow, identityOf, signedIn } from '#lib/service';
 import { DatabaseInterceptor } from '../database.interceptor.js';
 import { CurrentReader } from '../reader.decorator.js';
 import type { Reader } from '../reader.js';
 import { followFeedParams, type FollowFeedParams } from './follow-feed.params.js';
-import { Streams } from './streams.js';
+import { streamHeaders, StreamOpener } from './stream.opener.js';
 
 @Controller('feed')
 @UseInterceptors(DatabaseInterceptor)
 export class FollowFeedController {
-  constructor(private readonly streams: Streams) {}
+  constructor(private readonly opener: StreamOpener) {}
 
   @Get('stream')
   @Allow(signedIn)
@@ -29,13 +29,15 @@ export class FollowFeedController {
   async follow(
     @Query({ schema: followFeedParams }) params: FollowFeedParams,
     @CurrentReader() reader: Reader,
-    @CurrentIdentity() identity: Identity,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const { request } = reply;
+    if (request.method === 'HEAD') {
+      await reply.headers(streamHeaders(reader)).send();
+      return;
+    }
     const since = lastEventId ?? params.since;
-    if (request.method === 'HEAD') await this.streams.describe(reply, reader);
-    else await this.streams.open({ params, reader, identity, since }, reply);
+    await this.opener.open({ params, reader, identity: identityOf(request), since }, reply);
   }
 }

@@ -1,27 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Database, type Listener, sqlState } from '#lib/postgres';
-import { CHANGES_CHANNEL, FeedChanges, type FollowedRow, FeedReader } from '#lib/read-model';
-import { encodePosition } from '../feed.position.js';
-import { fanOut } from './fan-out.js';
+import { CHANGES_CHANNEL, FeedReader } from '#lib/read-model';
 import { HeldReactions } from './held.reactions.js';
-import { Memberships } from './memberships.js';
-import type { ResetReason } from './resume.js';
-import { StateReader } from './state.reader.js';
+import { OpenStreams } from './open.streams.js';
 import type { StreamClient } from './stream.client.js';
-import { streamsOpen } from './stream.metrics.js';
 import { STREAM_SETTINGS, type StreamSettings } from './stream.settings.js';
-import { touchesOf } from './touches.js';
+import { fanOut } from './turn.fan-out.js';
+import { type Happened, TurnReader } from './turn.reader.js';
 
-/** Read in one turn, at most. */
-const CHANGES_IN_A_TURN = 1_000;
 const UNDEFINED_TABLE = '42P01';
 const AGAIN_AFTER_MS = 500;
-/** How long a stream that was ended is waited for until it is cut. */
-const LAST_WORDS_MS = 1_000;
 const TICK_MS = 1_000;
-/** When those come back who are sent away all at once. */
-const RETRY_MS = { least: 500, most: 5_000 };
 
 /** Where the feed was when it was last looked at. */
 interface Followed {
@@ -40,7 +30,6 @@ interface Followed {
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
   private readonly logger = new Logger(LiveFeed.name);
-  private readonly clients = new Set<StreamClient>();
   private readonly held: HeldReactions;
   private followed: Followed | undefined;
   /** Who is not where `followed` is yet. */
@@ -54,48 +43,37 @@ export class LiveFeed implements OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly feed: FeedReader,
-    private readonly changes: FeedChanges,
-    private readonly states: StateReader,
-    private readonly memberships: Memberships,
+    private readonly turns: TurnReader,
+    private readonly streams: OpenStreams,
     @Inject(STREAM_SETTINGS) private readonly settings: StreamSettings,
   ) {
     this.held = new HeldReactions(settings.reactionsMs, () => this.look());
   }
 
-  get size(): number {
-    return this.clients.size;
-  }
-
   join(client: StreamClient): void {
-    this.clients.add(client);
+    this.streams.add(client);
     this.joined.push(client);
-    streamsOpen.inc();
     this.listener ??= this.start();
     this.look();
   }
 
   leave(client: StreamClient): void {
-    client.isOpen = false;
-    if (this.clients.delete(client)) streamsOpen.dec();
-    if (this.clients.size === 0) this.followed = undefined;
+    this.streams.remove(client);
+    if (this.streams.size === 0) this.followed = undefined;
   }
 
-  /** Everybody is told to come back, each at another moment. */
   async onModuleDestroy(): Promise<void> {
     this.isClosing = true;
     for (const timer of this.timers) clearInterval(timer);
     this.held.clear();
-    await this.listener?.close();
-    const clients = [...this.clients];
-    for (const client of clients) client.bye('draining', retryMs());
-    for (let waited = 0; this.clients.size > 0 && waited < LAST_WORDS_MS; waited += 20) await sleep(20);
-    for (const client of clients) client.destroy();
+    await Promise.all([this.listener?.close(), this.streams.close()]);
   }
 
   private start(): Listener {
+    const tick = (): void => this.streams.tick(Math.min(this.followed?.position ?? 0, this.held.ceiling));
     this.timers = [
       setInterval(() => this.look(), this.settings.pollMs),
-      setInterval(() => this.tick(), Math.min(TICK_MS, this.settings.idleIdMs)),
+      setInterval(tick, Math.min(TICK_MS, this.settings.idleIdMs)),
     ];
     return this.database.listen(CHANGES_CHANNEL, () => this.look());
   }
@@ -108,7 +86,7 @@ export class LiveFeed implements OnModuleDestroy {
 
   private async run(): Promise<void> {
     this.isRunning = true;
-    while (this.isWanted && !this.isClosing && this.clients.size > 0) {
+    while (this.isWanted && !this.isClosing && this.streams.size > 0) {
       this.isWanted = false;
       try {
         if (await this.turn()) this.isWanted = true;
@@ -124,95 +102,61 @@ export class LiveFeed implements OnModuleDestroy {
 
   /** Tells everybody or, when it throws, nobody. Answers whether there is more to tell. */
   private async turn(): Promise<boolean> {
-    const clients = [...this.clients];
+    const clients = this.streams.all();
     const caughtUp = this.joined.length;
+    const happened = await this.happened(clients);
+    if (!happened) return true;
+    const { to, epoch, version } = happened;
+    const changes = this.held.sift(happened.changes);
+    const due = this.held.due();
+    const { moves, state } = await this.turns.read(version, [...due, ...changes], clients);
+    this.held.done(changes, due);
+    const [{ ceiling }, { heartbeatMs }] = [this.held, this.settings];
+    const resets = fanOut({ changes, due, moves, state, to, ceiling, heartbeatMs }, clients);
+    for (const [client, reason] of resets)
+      this.streams.reset(client, reason, { epoch, position: String(to) });
+    this.settle(happened);
+    this.joined = this.joined.slice(caughtUp);
+    return happened.isPart || this.joined.length > 0;
+  }
+
+  /** Undefined when streams have ended, as another history is the live one. */
+  private async happened(clients: readonly StreamClient[]): Promise<Happened | undefined> {
     const behind = this.followed ? this.joined : clients;
     const from = behind.reduce((least, { at }) => Math.min(least, at), this.followed?.position ?? Infinity);
     const { version } = this.followed ?? clients[0]!;
-    const row = await this.read(version, from);
-    if (!row || (await this.endOther(row, version))) return true;
-
-    const isPart = row.changes.length === CHANGES_IN_A_TURN;
-    const to = isPart ? row.changes.at(-1)!.position : row.tip;
-    const changes = this.held.sift(row.changes);
-    const due = this.held.due();
-    const moves = await this.memberships.moves(version, changes, clients);
-    const state = await this.states.read(version, touchesOf([...due, ...changes]), clients);
-    this.held.done(changes, due);
-    const { ceiling } = this.held;
-    const { heartbeatMs } = this.settings;
-    const resets = fanOut({ changes, due, moves, state, to, ceiling, heartbeatMs }, clients);
-    const feed = { epoch: row.epoch, position: String(to) };
-    for (const [client, reason] of resets) this.reset(client, reason, feed);
-    this.settle(row, version, to);
-    this.joined = this.joined.slice(caughtUp);
-    return isPart || this.joined.length > 0;
-  }
-
-  /** Undefined when the version is gone: then everybody is told so. */
-  private async read(version: number, from: number): Promise<FollowedRow | undefined> {
-    const marked = this.followed?.position ?? from;
     try {
-      const row = await this.changes.follow(version, from, { limit: CHANGES_IN_A_TURN, marked });
-      if (!row) throw new Error('no projection is live');
-      return row;
+      const happened = await this.turns.follow({ version, from, marked: this.followed?.position ?? from });
+      const isRewritten = this.isRewritten(happened);
+      const isOther = happened.version !== version || clients.some(({ epoch }) => epoch !== happened.epoch);
+      if (!isRewritten && !isOther) return happened;
+      await this.end((client, live) => isRewritten || client.epoch !== live);
     } catch (error) {
       if (sqlState(error) !== UNDEFINED_TABLE) throw error;
-      await this.endAll((client, epoch) => client.epoch !== epoch);
-      return undefined;
+      await this.end((client, live) => client.epoch !== live);
     }
+    return undefined;
   }
 
-  /** Ends the streams that are of another history than the one that is live. Answers whether they all were. */
-  private async endOther({ version, epoch, tip, mark }: FollowedRow, of: number): Promise<boolean> {
+  /** The same version, and not what was seen of it before. */
+  private isRewritten({ epoch, tip, mark }: Happened): boolean {
     const { followed } = this;
-    const isRewritten =
-      followed?.epoch === epoch &&
-      (tip < followed.position || (followed.mark !== undefined && followed.mark !== mark));
-    const isOther = version !== of || [...this.clients].some((client) => client.epoch !== epoch);
-    const isAny = isOther || isRewritten;
-    if (isAny) await this.endAll((client, live) => isRewritten || client.epoch !== live);
-    return isAny;
+    if (followed?.epoch !== epoch) return false;
+    return tip < followed.position || (followed.mark !== undefined && followed.mark !== mark);
   }
 
-  private async endAll(isOf: (client: StreamClient, epoch: string) => boolean): Promise<void> {
+  private async end(isOf: (client: StreamClient, live: string) => boolean): Promise<void> {
     const feed = await this.feed.position();
-    for (const client of this.clients) if (isOf(client, feed.epoch)) this.reset(client, 'epoch', feed);
+    for (const client of this.streams.all())
+      if (isOf(client, feed.epoch)) this.streams.reset(client, 'epoch', feed);
     this.followed = undefined;
     this.joined = this.joined.filter(({ isOpen }) => isOpen);
   }
 
-  private reset(
-    client: StreamClient,
-    reason: ResetReason,
-    feed: { readonly epoch: string; readonly position: string },
-  ): void {
-    client.reset(reason, encodePosition(feed, client.audiences), retryMs());
-    this.leave(client);
-  }
-
-  private settle({ epoch, mark }: FollowedRow, version: number, to: number): void {
-    if (this.clients.size === 0) return;
+  private settle({ version, epoch, mark, to }: Happened): void {
+    if (this.streams.size === 0) return;
     const position = Math.max(this.followed?.position ?? 0, to);
     const isSame = position === this.followed?.position;
     this.followed = { version, epoch, position, ...(isSame && { mark }) };
   }
-
-  /** Signs of life, how far the feed has come for whom nothing concerned, and the ends of tokens. */
-  private tick(): void {
-    const now = Date.now();
-    const { heartbeatMs, idleIdMs } = this.settings;
-    const position = Math.min(this.followed?.position ?? 0, this.held.ceiling);
-    for (const client of this.clients) {
-      const silentMs = now - client.lastWrite;
-      if (client.until <= now) client.bye('token-expired', RETRY_MS.least);
-      else if (client.greeted && position > client.told && silentMs >= idleIdMs)
-        client.sendId(Math.min(position, client.at));
-      else if (silentMs >= heartbeatMs) client.beat();
-    }
-  }
-}
-
-function retryMs(): number {
-  return Math.round(RETRY_MS.least + Math.random() * (RETRY_MS.most - RETRY_MS.least));
 }

@@ -1,6 +1,6 @@
 import { maySee } from '#lib/contracts';
 import type { Change, TouchedRow } from '#lib/read-model';
-import type { Subscriber } from './subscriber.js';
+import type { Subscriber } from './stream.subscriber.js';
 import type { Touch } from './touches.js';
 
 /** What was touched, as it is now. */

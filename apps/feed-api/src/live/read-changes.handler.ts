@@ -6,10 +6,10 @@ import { type Reader, viewOf } from '../reader.js';
 import type { ReadChangesParams } from './follow-feed.params.js';
 import { newsOf, whyReset } from './news.js';
 import { presentNews, type Told } from './news.presenter.js';
-import { resume, type ResetReason } from './resume.js';
+import { resume, type ResetReason } from './stream.resume.js';
 import { StateReader } from './state.reader.js';
 import { STREAM_SETTINGS, type StreamSettings } from './stream.settings.js';
-import { followedList } from './subscriber.js';
+import { followedList } from './stream.subscriber.js';
 import { touchesOf } from './touches.js';
 
 export interface ChangesAnswer {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FeedChanges, type TouchedRow } from '#lib/read-model';
 import type { State } from './news.js';
-import type { FollowedList, Subscriber } from './subscriber.js';
+import type { FollowedList, Subscriber } from './stream.subscriber.js';
 import type { Touch } from './touches.js';
 
 /** Reads once, for any number of readers, what was touched as it is now. */

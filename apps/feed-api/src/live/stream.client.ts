@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { positionIn, scopeOf } from '../feed.position.js';
 import type { Reader } from '../reader.js';
-import type { ResetReason } from './resume.js';
+import type { ResetReason } from './stream.resume.js';
 import { byeEvent, HEARTBEAT, idLine, resetEvent, retryLine } from './stream.frames.js';
 import { streamResets, streamsDropped } from './stream.metrics.js';
-import type { FollowedList, Subscriber } from './subscriber.js';
+import type { FollowedList, Subscriber } from './stream.subscriber.js';
 
 /** For what was sent last to be read. */
 const LAST_WORDS_MS = 5_000;

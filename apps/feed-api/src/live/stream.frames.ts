@@ -1,4 +1,4 @@
-import type { ResetReason } from './resume.js';
+import type { ResetReason } from './stream.resume.js';
 
 /** An event without its id and end: the same bytes for all who get it. */
 export function eventBytes(event: string, data: object): Buffer {

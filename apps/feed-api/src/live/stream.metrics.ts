@@ -14,7 +14,7 @@ export const streamsDropped = once(
   () =>
     new Counter({
       name: 'feed_streams_dropped_total',
-      help: 'Streams that were ended since their reader did not read.',
+      help: 'StreamOpener that were ended since their reader did not read.',
     }),
 );
 

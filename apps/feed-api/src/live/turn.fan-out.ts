@@ -1,5 +1,5 @@
 import type { Change } from '#lib/read-model';
-import type { Move } from './memberships.js';
+import type { Move } from './membership.reader.js';
 import { type News, newsOf, type State, whyReset } from './news.js';
 import { contentKey, presentNews } from './news.presenter.js';
 import type { StreamClient } from './stream.client.js';

@@ -20,7 +20,7 @@ export interface Move {
 
 /** Finds out for whom of those who follow the feed a change of departments changes what they see. */
 @Injectable()
-export class Memberships {
+export class MembershipReader {
   constructor(private readonly changes: FeedChanges) {}
 
   async moves(
