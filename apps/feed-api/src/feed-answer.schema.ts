@@ -3,7 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { PresentedEntry } from './entry.presenter.js';
 
-const nameSchema = z
+export const nameSchema = z
   .object({
     type: z.enum(['person', 'department', 'team']),
     id: z.string(),

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { LONGEST_TRANSACTION_MS } from '#lib/postgres';
-import { integer, secretUrl, serviceConfig } from '#lib/service';
+import { durationMs, integer, secretUrl, serviceConfig } from '#lib/service';
 
 export const feedReaderConfig = z.object({
   /** A role that may read the `feed` schema is enough. */
   DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
   /** For one statement. A page takes a few milliseconds, so what takes seconds takes them from everybody else. */
   QUERY_TIMEOUT_MS: integer(1, LONGEST_TRANSACTION_MS).default(5_000),
+  /** Whoever is further behind than so many changes reads the feed anew. */
+  STREAM_REPLAY_CHANGES: integer(0, 10_000).default(500),
+  /** What waits for one reader in this process, at most. Whoever does not read is let go, and may come back. */
+  STREAM_BUFFER_BYTES: integer(1_024, 64 * 1024 * 1024).default(256 * 1024),
+  STREAM_HEARTBEAT_MS: durationMs(100).default(15_000),
+  /** Open at once: of one person, and in all. The latter fewer than `MAX_CONNECTIONS`, or nobody else gets an answer. */
+  STREAMS_PER_PERSON: integer(1, 10_000).default(10),
+  STREAMS_MAX: integer(1, 1_000_000).default(4_000),
 });
 export type FeedReaderConfig = z.output<typeof feedReaderConfig>;
 

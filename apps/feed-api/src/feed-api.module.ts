@@ -1,9 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Database } from '#lib/postgres';
-import { feedDatabase, FeedReader } from '#lib/read-model';
+import { FeedChanges, feedDatabase, FeedReader } from '#lib/read-model';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { FeedReadiness } from './feed.readiness.js';
+import { FollowFeedController } from './live/follow-feed.controller.js';
+import { LiveFeed } from './live/live.feed.js';
+import { MembershipReader } from './live/membership.reader.js';
+import { ReadChangesController } from './live/read-changes.controller.js';
+import { ReadChangesHandler } from './live/read-changes.handler.js';
+import { StateReader } from './live/state.reader.js';
+import { OpenStreams } from './live/open.streams.js';
+import { StreamLimits } from './live/stream.limits.js';
+import { TurnReader } from './live/turn.reader.js';
+import { STREAM_SETTINGS, streamSettings } from './live/stream.settings.js';
+import { StreamOpener } from './live/stream.opener.js';
 import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
@@ -11,18 +22,28 @@ import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
 
 /** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
 @Module({
-  controllers: [ReadFeedController, ReadEntryController],
-  providers: [ReadFeedHandler, ReadEntryHandler, FeedReadiness],
+  controllers: [ReadFeedController, FollowFeedController, ReadChangesController, ReadEntryController],
+  providers: [
+    ReadFeedHandler,
+    ReadEntryHandler,
+    ReadChangesHandler,
+    StateReader,
+    MembershipReader,
+    TurnReader,
+    OpenStreams,
+    StreamLimits,
+    LiveFeed,
+    StreamOpener,
+    FeedReadiness,
+  ],
 })
 export class FeedApiModule {
   static register(config: FeedApiConfig): DynamicModule {
     return this.reading(config);
   }
 
-  static reading({
-    DATABASE_URL: url,
-    QUERY_TIMEOUT_MS: statementTimeoutMs,
-  }: FeedReaderConfig): DynamicModule {
+  static reading(config: FeedReaderConfig): DynamicModule {
+    const { DATABASE_URL: url, QUERY_TIMEOUT_MS: statementTimeoutMs } = config;
     return {
       module: this,
       imports: [CqrsModule],
@@ -37,6 +58,12 @@ export class FeedApiModule {
           useFactory: (database: Database) => new FeedReader(database),
           inject: [Database],
         },
+        {
+          provide: FeedChanges,
+          useFactory: (database: Database) => new FeedChanges(database),
+          inject: [Database],
+        },
+        { provide: STREAM_SETTINGS, useValue: streamSettings(config) },
       ],
     };
   }

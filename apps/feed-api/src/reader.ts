@@ -14,7 +14,7 @@ export interface Reader {
 /** A reader as the read model asks for one: where they work is not known before the feed has been asked. */
 export function viewOf(
   { personId, roles }: Reader,
-  { departments }: FeedPosition,
+  { departments }: Pick<FeedPosition, 'departments'>,
 ): Pick<FeedPageQuery, 'audiences' | 'reader'> {
   const who = personId === undefined ? {} : { personId };
   return {

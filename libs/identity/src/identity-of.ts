@@ -17,6 +17,7 @@ export function identityOf(payload: JWTPayload, claims: Claims): Identity {
     subject: sub,
     roles: rolesIn(namesAt(payload, claims.roles), claims.roleNames),
     groups: namesAt(payload, claims.groups),
+    ...(payload.exp !== undefined && { expiresAt: payload.exp * 1_000 }),
   };
   const source = at(payload, claims.source);
   if (source !== undefined) {

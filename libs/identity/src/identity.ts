@@ -13,4 +13,6 @@ export interface Identity {
   readonly roles: ReadonlySet<Role>;
   /** As the issuer calls them. */
   readonly groups: readonly string[];
+  /** When the token ends, in milliseconds of the clock. */
+  readonly expiresAt?: number;
 }

@@ -5,6 +5,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral, type Repository } fr
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { connectWhenThere } from './connect-when-there.js';
 import { type DatabaseOptions, dataSourceOptions } from './database-options.js';
+import { Listener } from './listener.js';
 import { migrate } from './migrate.js';
 import { type Session, Transaction } from './session.js';
 import type { Statement } from './statement.js';
@@ -85,6 +86,12 @@ export class Database implements Session {
       client.off('error', onError);
       client.release(broken);
     }
+  }
+
+  /** Calls `onNotice` for what is said on a channel from now on. To be closed by who asked for it. */
+  listen(channel: string, onNotice: () => void): Listener {
+    const { url, applicationName } = this.options;
+    return new Listener({ url, applicationName, channel }, onNotice);
   }
 
   /** TypeORM's repository of an entity, for reads off the hot path. */

@@ -33,6 +33,9 @@ export {
   NoLiveProjection,
   type PositionQuery,
 } from './feed-reader.js';
+export { FeedChanges, type ListQuery, type LostEntries } from './feed-changes.js';
+export type { Change, ChangeKind, FollowedRow, TouchedRow } from './statements/following.js';
+export { CHANGES_CHANNEL } from './statements/consumption.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/entries.js';

@@ -71,7 +71,7 @@ export const endsAfterItBegins = {
 /** The filters of a list as the read model asks for them. */
 export function toPageQuery(
   { type, person, department, from, to, q }: FeedFilters,
-  { within }: FeedPosition,
+  { within }: Pick<FeedPosition, 'within'>,
 ): Omit<FeedPageQuery, 'audiences' | 'reader' | 'limit' | 'after' | 'before'> {
   return {
     ...(type && { names: type }),

@@ -51,8 +51,11 @@ export function readEntries(
   );
 }
 
-/** All that an answer has of the entries `e`, and of what they mention. `reader`: the parameter with the id of who reads. */
-export function entriesSql(v: string, reader: string): string {
+/**
+ * All that an answer has of the entries `e`, and of what they mention. `reader`: the parameter with the id of who reads.
+ * `more`: further columns.
+ */
+export function entriesSql(v: string, reader: string, more: readonly string[] = []): string {
   return `
     SELECT ${ownColumns(v)},
            (SELECT json_object_agg(n.mention, n.name) FROM name_${v} n WHERE n.mention = ANY (e.mentions)) AS names,
@@ -60,7 +63,7 @@ export function entriesSql(v: string, reader: string): string {
                      SELECT FROM reaction_${v} r
                       WHERE r.entry_id = e.id AND r.person_id = ${reader}::text AND r.kind = c.kind))
                    ORDER BY c.count DESC, c.kind)
-              FROM reaction_count_${v} c WHERE c.entry_id = e.id AND c.count > 0) AS reactions
+              FROM reaction_count_${v} c WHERE c.entry_id = e.id AND c.count > 0) AS reactions${more.map((column) => `, ${column}`).join('')}
       FROM entry_${v} e`;
 }
 

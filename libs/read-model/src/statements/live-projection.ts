@@ -1,9 +1,16 @@
 import { statement } from '#lib/postgres';
 
+/**
+ * As SQL: of the projection `p` what differs between it and all others. The same version has another one once the database
+ * was restored elsewhere, or to an earlier moment: positions begin to mean something else there.
+ */
+export const EPOCH = `(SELECT substr(md5(p.epoch || s.system_identifier || c.timeline_id), 1, 8)
+     FROM pg_control_system() s, pg_control_checkpoint() c)`;
+
 /** The version that readers see. It changes only by a switch; each reader asks every time. */
 export const liveProjection = statement<[], { version: number; epoch: string }>(
   'feed_live_projection',
-  `SELECT version, epoch FROM projection WHERE status = 'live'`,
+  `SELECT version, ${EPOCH} AS epoch FROM projection p WHERE status = 'live'`,
 );
 
 /**

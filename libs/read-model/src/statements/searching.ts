@@ -24,11 +24,9 @@ export function readSearch({
   const { beyond, order, within } = ways[direction];
   return statement(
     `feed_search_${v}_${direction}`,
-    `WITH wanted AS (${wantedSql(v)}), page AS (
+    `WITH wanted AS (${wantedSql(v, '$10::json')}), page AS (
        SELECT e.occurred_at, e.id AS entry_id FROM entry_${v} e, wanted
-        WHERE e.words @@ wanted.query AND ${readersOf(v, 'e')} && $1::text[]
-          AND ($5::text[] IS NULL OR e.name = ANY ($5)) AND ($6::text[] IS NULL OR e.mentions && $6)
-          AND ($9::text[] IS NULL OR e.mentions && $9)
+        WHERE e.words @@ wanted.query AND ${readersOf(v, 'e')} && $1::text[] AND ${filteredSql(ASKED)}
           AND (e.occurred_at, e.id) ${beyond} ($2::timestamptz, $3::uuid) AND e.occurred_at ${within} $8::timestamptz
         ORDER BY e.occurred_at ${order}, e.id ${order} LIMIT $4
      )
@@ -37,10 +35,17 @@ export function readSearch({
   );
 }
 
+const ASKED = { names: '$5::text[]', mentions: '$6::text[]', others: '$9::text[]' };
+
+/** What entries `e` must be and speak of, where it is asked for. */
+export const filteredSql = ({ names, mentions, others }: typeof ASKED): string => `
+  (${names} IS NULL OR e.name = ANY (${names})) AND (${mentions} IS NULL OR e.mentions && ${mentions})
+  AND (${others} IS NULL OR e.mentions && ${others})`;
+
 /** Each word as itself or what stands for it among the words of an entry; all of them. */
-const wantedSql = (v: string): string => `
+export const wantedSql = (v: string, words: string): string => `
   SELECT string_agg('(' || (to_tsquery('simple', word || ':*') || coalesce(others, ''))::text || ')', ' & ')::tsquery AS query
-    FROM json_to_recordset($10::json) AS asked (word text, names text[])
+    FROM json_to_recordset(${words}) AS asked (word text, names text[])
     CROSS JOIN LATERAL (
       SELECT string_agg('''${APART}' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery AS others
         FROM ((SELECT mention AS lexeme FROM name_${v}

@@ -1,0 +1,29 @@
+import type { ListQuery } from '#lib/read-model';
+import { type FeedFilters, filtersOf, toPageQuery } from '../read-feed/feed.filters.js';
+import type { Reader } from '../reader.js';
+
+/** The list that somebody follows. */
+export interface FollowedList {
+  /** The same for lists that are the same. Empty: all of the feed. */
+  readonly key: string;
+  readonly filters: FeedFilters;
+  readonly query: ListQuery;
+}
+
+/** Who is told of changes: what they see, and of that which list. */
+export interface Subscriber {
+  readonly reader: Reader;
+  readonly audiences: readonly string[];
+  readonly list: FollowedList;
+}
+
+/** `within`: the department that is asked for and all beneath it. */
+export function followedList(params: FeedFilters, within: readonly string[]): FollowedList {
+  const filters = filtersOf(params);
+  const isWhole = Object.values(filters).every((value) => value === undefined);
+  return {
+    key: isWhole ? '' : JSON.stringify([filters, within]),
+    filters,
+    query: toPageQuery(filters, { within }),
+  };
+}
