@@ -107,6 +107,8 @@ export interface ReadFeedQuery {
   readonly to?: string;
   /** Words, or how they begin. */
   readonly q?: string;
+  /** The feed as it was at this moment, with the names of then. */
+  readonly asOf?: string;
   /** The id of an entry: it, and what stands above and below it. */
   readonly around?: string;
 }
