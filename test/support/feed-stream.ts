@@ -17,6 +17,7 @@ export class FeedStream {
   lastId: string | undefined;
   heartbeats = 0;
   isOver = false;
+  private isClosed = false;
   private text = '';
 
   private constructor(
@@ -58,7 +59,9 @@ export class FeedStream {
     });
   }
 
+  /** Hears nothing from here on, not even what has come already. */
   close(): void {
+    this.isClosed = true;
     this.answer.destroy();
   }
 
@@ -66,7 +69,7 @@ export class FeedStream {
     this.text += chunk;
     const blocks = this.text.split('\n\n');
     this.text = blocks.pop()!;
-    for (const block of blocks) this.take(block);
+    for (const block of blocks) if (!this.isClosed) this.take(block);
   }
 
   private take(block: string): void {

@@ -51,10 +51,10 @@ const quiet = {
 };
 
 /** All apps in one Nest app, over the transport within the process. */
-export async function startTogether(): Promise<RunningFeed> {
+export async function startTogether(more: Readonly<Record<string, string>> = {}): Promise<RunningFeed> {
   const { url: databaseUrl, drop } = await createTestDatabase();
   const { environment } = await testTokens();
-  const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl };
+  const env = { ...quiet, ...environment, DATABASE_URL: databaseUrl, ...more };
   const config = loadConfig(standaloneConfig, env);
   const service = await createService(StandaloneModule, config, { transport: BatchServer });
   const { url } = service;
