@@ -8,7 +8,7 @@ import {
   mentionOf,
   type NamedArg,
   type NamedKind,
-  renderParts,
+  renderMessage,
   templateOf,
   textOf,
   type TextPart,
@@ -28,6 +28,7 @@ export interface PresentedName {
 export type PresentedArg =
   | PresentedName
   | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'removed' }
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'list'; readonly items: readonly PresentedName[] };
@@ -37,6 +38,28 @@ export interface PresentedPart {
   readonly arg?: PresentedName | { readonly type: 'link'; readonly href: string };
 }
 
+export interface PresentedMessage {
+  readonly text: string;
+  /** The text in pieces: names and links are pieces of their own. */
+  readonly parts: readonly PresentedPart[];
+  readonly template: string;
+  readonly args: Readonly<Record<string, PresentedArg>>;
+}
+
+/** What an entry stands for that is the newest of a group. */
+export interface PresentedGroup {
+  /** To open it by. */
+  readonly key: string;
+  readonly count: number;
+  /** There are more than were counted. */
+  readonly truncated: boolean;
+  /** A few of whose doing it is, the last first. */
+  readonly sample: readonly string[];
+  /** The time of which entries belong to it: from this moment on, and before that one. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** An entry as the API answers it. */
 export interface PresentedEntry {
   readonly id: string;
@@ -44,13 +67,9 @@ export interface PresentedEntry {
   readonly occurredAt: string;
   readonly actor: PresentedArg | null;
   readonly subject: PresentedArg | null;
-  readonly message: {
-    readonly text: string;
-    /** The text in pieces: names and links are pieces of their own. */
-    readonly parts: readonly PresentedPart[];
-    readonly template: string;
-    readonly args: Readonly<Record<string, PresentedArg>>;
-  };
+  readonly message: PresentedMessage;
+  /** There where it stands for others as well: the message speaks of all of them. */
+  readonly group?: PresentedGroup;
   /** Most first. `mine`: the reader's own is among them. */
   readonly reactions: readonly { readonly kind: string; readonly count: number; readonly mine: boolean }[];
   readonly source: { readonly service: string; readonly eventId: string };
@@ -62,27 +81,33 @@ export interface PresentedEntry {
 export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
   const card = entryCardOf(row.type);
   const args = row.args as Args;
-  const names = row.names ?? {};
-  const presented = Object.fromEntries(
-    Object.entries(args).map(([name, arg]): [string, PresentedArg] => [name, presentArg(arg, locale, names)]),
-  );
-  const parts = card ? renderParts(card, args, locale, names) : [{ text: row.name }];
+  const template = card ? templateOf(card, args, locale) : row.name;
+  const message = presentMessage(template, args, locale, row.names ?? {});
   return {
     id: row.id,
     type: row.name,
     // Milliseconds are enough for people; the microseconds stay in the cursors.
     occurredAt: `${row.occurred_at.slice(0, 23)}Z`,
-    actor: presented[card?.actor ?? ''] ?? null,
-    subject: presented[card?.subject ?? ''] ?? null,
-    message: {
-      text: textOf(parts),
-      parts: parts.map((part) => presentPart(part, names)),
-      template: card ? templateOf(card, args, locale) : row.name,
-      args: presented,
-    },
+    actor: message.args[card?.actor ?? ''] ?? null,
+    subject: message.args[card?.subject ?? ''] ?? null,
+    message,
     reactions: row.reactions ?? [],
     source: { service: row.source.replace(/^\//, ''), eventId: row.event_id },
     ...(row.hidden && { hidden: true }),
+  };
+}
+
+/** A text with what it speaks of. `names`: of its mentions, as far as is known. */
+export function presentMessage(template: string, args: Args, locale: Locale, names: Names): PresentedMessage {
+  const parts = renderMessage(template, args, locale, names);
+  const presented = Object.entries(args).map(
+    ([name, arg]) => [name, presentArg(arg, locale, names)] as const,
+  );
+  return {
+    text: textOf(parts),
+    parts: parts.map((part) => presentPart(part, names)),
+    template,
+    args: Object.fromEntries(presented),
   };
 }
 
@@ -91,6 +116,7 @@ type Names = Readonly<Record<string, string>>;
 function presentArg(arg: CardArg, locale: Locale, names: Names): PresentedArg {
   switch (arg.type) {
     case 'link':
+    case 'number':
     case 'removed':
       return arg;
     case 'text':

@@ -18,6 +18,7 @@ const argSchema = z
   .union([
     nameSchema,
     z.object({ type: z.literal('text'), value: z.string() }),
+    z.object({ type: z.literal('number'), value: z.int() }).describe('Of a group: how many.'),
     z.object({ type: z.literal('removed') }).describe('A text that was erased.'),
     z.object({ type: z.literal('list'), items: z.array(nameSchema) }),
     linkSchema,
@@ -27,6 +28,17 @@ const argSchema = z
 const reactionSchema = z
   .object({ kind: z.string(), count: z.int(), mine: z.boolean().describe("The reader's own is among them.") })
   .meta({ id: 'Reaction' });
+
+const groupSchema = z
+  .object({
+    key: z.string().describe('For `GET /feed/groups/{key}`.'),
+    count: z.int(),
+    truncated: z.boolean().describe('There are more than were counted.'),
+    sample: z.array(z.string()).describe('Names of a few, the last first.'),
+    from: z.string().meta({ format: 'date-time' }).describe('Of its time; entries of it are none before.'),
+    to: z.string().meta({ format: 'date-time' }).describe('When its time is over.'),
+  })
+  .meta({ id: 'Group' });
 
 /** An entry, for the documents of the API. */
 export const entrySchema = z
@@ -44,6 +56,7 @@ export const entrySchema = z
       template: z.string().describe('The ICU message behind the text.'),
       args: z.record(z.string(), argSchema),
     }),
+    group: groupSchema.optional().describe('It stands for others as well, and the message speaks of all.'),
     reactions: z.array(reactionSchema).describe('Most first.'),
     source: z.object({ service: z.string(), eventId: z.string() }),
     hidden: z.literal(true).optional().describe('An editor has hidden it; nobody but editors get it.'),

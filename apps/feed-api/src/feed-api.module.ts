@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Database } from '#lib/postgres';
-import { FeedChanges, feedDatabase, FeedReader } from '#lib/read-model';
+import { FeedChanges, feedDatabase, FeedReader, GroupReader } from '#lib/read-model';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { FeedReadiness } from './feed.readiness.js';
+import { GroupedFeed } from './groups/grouped.feed.js';
 import { FollowFeedController } from './live/follow-feed.controller.js';
 import { LiveFeed } from './live/live.feed.js';
 import { MembershipReader } from './live/membership.reader.js';
@@ -19,13 +20,23 @@ import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
 import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
+import { ReadGroupController } from './read-group/read-group.controller.js';
+import { ReadGroupHandler } from './read-group/read-group.handler.js';
 
 /** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
 @Module({
-  controllers: [ReadFeedController, FollowFeedController, ReadChangesController, ReadEntryController],
+  controllers: [
+    ReadFeedController,
+    FollowFeedController,
+    ReadChangesController,
+    ReadGroupController,
+    ReadEntryController,
+  ],
   providers: [
     ReadFeedHandler,
+    ReadGroupHandler,
     ReadEntryHandler,
+    GroupedFeed,
     ReadChangesHandler,
     StateReader,
     MembershipReader,
@@ -61,6 +72,11 @@ export class FeedApiModule {
         {
           provide: FeedChanges,
           useFactory: (database: Database) => new FeedChanges(database),
+          inject: [Database],
+        },
+        {
+          provide: GroupReader,
+          useFactory: (database: Database) => new GroupReader(database),
           inject: [Database],
         },
         { provide: STREAM_SETTINGS, useValue: streamSettings(config) },

@@ -22,6 +22,8 @@ export type CardArg =
   | ({ readonly type: 'texts'; readonly values: Readonly<Record<string, string>> } & Owned)
   /** Was erased with what was told of its author. */
   | { readonly type: 'removed' }
+  /** How many: what messages choose the plural by. */
+  | { readonly type: 'number'; readonly value: number }
   /** Where a client may lead on to. */
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'list'; readonly items: readonly NamedArg[] };
@@ -36,6 +38,7 @@ export const text = (value: string): CardArg =>
   value === REMOVED ? { type: 'removed' } : { type: 'text', value };
 export const texts = (values: Readonly<Record<string, string>>): CardArg =>
   values['en'] === REMOVED ? { type: 'removed' } : { type: 'texts', values };
+export const number = (value: number): CardArg => ({ type: 'number', value });
 export const link = (href: string): CardArg => ({ type: 'link', href });
 export const people = (ids: readonly string[]): CardArg => ({ type: 'list', items: ids.map(person) });
 

@@ -23,6 +23,20 @@ export interface Placing {
   readonly departmentId: string | undefined;
 }
 
+/**
+ * When entries of one kind are one line of the list: `minimum` of them or more in one window, and where `by` is there, with
+ * the same target. A list is a target if it is of one. Without a target an entry stands alone.
+ */
+export interface GroupRule {
+  /** The argument that says what the target is. */
+  readonly by?: string;
+  /** Windows follow each other from 1970 on, in UTC: of 24 hours they are days. */
+  readonly windowHours: number;
+  readonly minimum: number;
+  /** What the group says, over the arguments of its newest entry and those of {@link groupArgs}. */
+  readonly text: Texts;
+}
+
 /** Shows an event as an entry. A source never says how its event looks. */
 export interface EntryCard<Data = never> {
   readonly shows: 'entry';
@@ -33,6 +47,7 @@ export interface EntryCard<Data = never> {
   readonly actor?: string;
   readonly subject?: string;
   args(data: Data): Args;
+  readonly group?: GroupRule;
   /** The names that the event tells. */
   names?(data: Data): readonly Naming[];
   /** What the event tells of who works where. */

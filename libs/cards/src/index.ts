@@ -1,5 +1,5 @@
 import { announcementPostedCard } from './announcements/announcement-posted.card.js';
-import { type Card, type EntryCard, LOCALES } from './card.js';
+import { type Card, type EntryCard, type GroupRule, LOCALES } from './card.js';
 import { entryHiddenCard } from './curation/entry-hidden.card.js';
 import { entryPinnedCard } from './curation/entry-pinned.card.js';
 import { entryShownCard } from './curation/entry-shown.card.js';
@@ -33,6 +33,7 @@ export {
   type NamedArg,
   namedIn,
   type NamedKind,
+  number,
   people,
   person,
   team,
@@ -52,6 +53,7 @@ export {
   type EntryCard,
   type ErasureCard,
   EVERYONE,
+  type GroupRule,
   type Locale,
   LOCALES,
   type Naming,
@@ -61,6 +63,7 @@ export {
   type RetractionCard,
 } from './card.js';
 export { argsOf } from './args-of.js';
+export { groupArgs } from './group-args.js';
 export { inLanguage, isForgotten, renderCard, templateOf };
 export { renderMessage, renderParts, textOf, type TextPart } from './render.js';
 
@@ -101,6 +104,17 @@ export function cardOf(type: string): Card | undefined {
 export function entryCardOf(type: string): EntryCard | undefined {
   const card = cardOf(type);
   return card?.shows === 'entry' ? card : undefined;
+}
+
+const groupRules = new Map(
+  cards.flatMap((card): [string, GroupRule][] =>
+    card.shows === 'entry' && card.group ? [[card.contract.name, card.group]] : [],
+  ),
+);
+
+/** By which rules entries are grouped, by their kinds: those of one kind have one, whatever their versions. */
+export function groupRulesByName(): ReadonlyMap<string, GroupRule> {
+  return groupRules;
 }
 
 /** The kinds of entries, without versions, e.g. `employee.hired`. */

@@ -82,8 +82,10 @@ export function isForgotten(name: string | undefined): boolean {
   return name === REMOVED;
 }
 
-function wordOf(arg: CardArg, locale: Locale, names: Names): TextPart[] {
+function wordOf(arg: CardArg, locale: Locale, names: Names): TextPart[] | number {
   switch (arg.type) {
+    case 'number':
+      return arg.value;
     case 'text':
       return [{ text: arg.value }];
     case 'texts':

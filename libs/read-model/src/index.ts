@@ -36,6 +36,8 @@ export {
 export { FeedChanges, type ListQuery, type LostEntries } from './feed-changes.js';
 export type { Change, ChangeKind, FollowedRow, TouchedRow } from './statements/following.js';
 export { CHANGES_CHANNEL } from './statements/consumption.js';
+export { type GroupCount, type GroupRange, GroupReader, type OutlineQuery } from './grouping/group-reader.js';
+export type { OutlineRow } from './grouping/outline.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/entries.js';

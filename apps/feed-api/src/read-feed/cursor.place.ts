@@ -1,13 +1,12 @@
-import type { Place } from '#lib/read-model';
 import { problem } from '#lib/service';
-import { decodeCursor } from './feed.cursor.js';
+import { type CursorPlace, decodeCursor } from './feed.cursor.js';
 
 /** The place of a cursor that a caller gave. Throws a problem that names the parameter. */
 export function placeOf(
   parameter: 'after' | 'before',
   cursor: string | undefined,
   list: unknown,
-): Place | undefined {
+): CursorPlace | undefined {
   if (cursor === undefined) return undefined;
   const decoded = decodeCursor(cursor, list);
   if (typeof decoded !== 'string') return decoded;

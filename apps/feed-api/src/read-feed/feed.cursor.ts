@@ -7,6 +7,11 @@ export type CursorFault = 'cursor-invalid' | 'cursor-of-another-query';
 const PLACE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const ENTRY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A place, and in a list with groups which entry was the newest when its first page was read. */
+export interface CursorPlace extends Place {
+  readonly top?: Place;
+}
+
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 8);
 
@@ -14,20 +19,27 @@ const digest = (value: unknown): string =>
  * A place in a list, and which list it was. It holds values, not positions: it outlives the entry it was made from, and
  * every rebuild. Opaque to callers.
  */
-export function encodeCursor({ occurredAt, id }: Place, filters: unknown): string {
-  const content = [1, occurredAt, id, digest(filters)];
+export function encodeCursor({ occurredAt, id, top }: CursorPlace, filters: unknown): string {
+  const content = [1, occurredAt, id, digest(filters), ...(top ? [top.occurredAt, top.id] : [])];
   return Buffer.from(JSON.stringify([...content, digest(content)])).toString('base64url');
 }
 
-export function decodeCursor(cursor: string, filters: unknown): Place | CursorFault {
+export function decodeCursor(cursor: string, filters: unknown): CursorPlace | CursorFault {
   const parts = parse(cursor);
-  if (!Array.isArray(parts) || parts.length !== 5) return 'cursor-invalid';
-  const [version, occurredAt, id, list, check] = parts as unknown[];
-  const whole = version === 1 && check === digest([version, occurredAt, id, list]);
-  const isPlace = PLACE.test(String(occurredAt)) && Date.parse(String(occurredAt)) > 0;
-  if (!whole || !isPlace || !ENTRY_ID.test(String(id))) return 'cursor-invalid';
+  if (!Array.isArray(parts) || ![5, 7].includes(parts.length)) return 'cursor-invalid';
+  const [version, occurredAt, id, list, ...top] = parts.slice(0, -1) as unknown[];
+  if (version !== 1 || parts.at(-1) !== digest(parts.slice(0, -1))) return 'cursor-invalid';
+  const [place, newest] = [toPlace(occurredAt, id), toPlace(top[0], top[1])];
+  if (!place || (top.length > 0 && !newest)) return 'cursor-invalid';
   if (list !== digest(filters)) return 'cursor-of-another-query';
-  return { occurredAt: String(occurredAt), id: String(id) };
+  return { ...place, ...(newest && { top: newest }) };
+}
+
+function toPlace(occurredAt: unknown, id: unknown): Place | undefined {
+  const isPlace = PLACE.test(String(occurredAt)) && Date.parse(String(occurredAt)) > 0;
+  return isPlace && ENTRY_ID.test(String(id))
+    ? { occurredAt: String(occurredAt), id: String(id) }
+    : undefined;
 }
 
 function parse(cursor: string): unknown {

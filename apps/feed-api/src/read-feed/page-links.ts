@@ -3,7 +3,11 @@ import type { FeedFilters } from './feed.filters.js';
 /** The values of a `Link` header (RFC 8288), for clients that follow links and build none. */
 export function pageLinks(
   path: string,
-  params: FeedFilters & { readonly limit: number; readonly asOf?: string | undefined },
+  params: FeedFilters & {
+    readonly limit: number;
+    readonly asOf?: string | undefined;
+    readonly group?: 'auto' | 'none';
+  },
   page: { readonly next: string | null; readonly prev: string | null },
 ): string[] {
   const link = (rel: string, parameter: string, cursor: string | null): string[] => {
@@ -12,6 +16,7 @@ export function pageLinks(
       limit: String(params.limit),
       ...filterParameters(params),
       ...(params.asOf !== undefined && { asOf: params.asOf }),
+      ...(params.group === 'auto' && { group: params.group }),
       [parameter]: cursor,
     });
     return [`<${path}?${query.toString()}>; rel="${rel}"`];

@@ -5,17 +5,18 @@ import type { Conditional } from '../conditional.answer.js';
 import { presentEntry, type PresentedEntry } from '../entry.presenter.js';
 import { feedEtag, matches } from '../feed.etag.js';
 import { encodePosition } from '../feed.position.js';
+import { GroupedFeed } from '../groups/grouped.feed.js';
+import { groupedCursors } from '../groups/grouped.cursors.js';
 import { type Reader, viewOf } from '../reader.js';
 import { placeOf } from './cursor.place.js';
-import { encodeCursor } from './feed.cursor.js';
 import { filtersOf, toPageQuery } from './feed.filters.js';
+import { type PageCursors, pageCursors } from './page.cursors.js';
 import { pageLinks } from './page-links.js';
 import type { ReadFeedParams } from './read-feed.params.js';
 
 export interface FeedAnswer {
   readonly items: readonly PresentedEntry[];
-  /** `next`: older entries. `prev`: newer ones. `hasMore`: in the direction that was asked for. */
-  readonly page: { readonly next: string | null; readonly prev: string | null; readonly hasMore: boolean };
+  readonly page: PageCursors;
   /** `pinned`: on the first page alone, what editors have put above the others. They stand among the others as well. */
   readonly meta: { readonly position: string; readonly pinned?: readonly PresentedEntry[] };
 }
@@ -30,15 +31,29 @@ export class ReadFeed extends Query<Conditional<FeedAnswer>> {
   }
 }
 
+type Page = Pick<FeedAnswer, 'items' | 'page'>;
+
+interface Asked extends Pick<ReadFeed, 'params' | 'reader'> {
+  /** What tells it from other lists. */
+  readonly list: object;
+}
+
 /** More at the top than this, and nothing is at the top. */
 const MOST_PINNED = 3;
 
 @QueryHandler(ReadFeed)
 export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
-  constructor(private readonly feed: FeedReader) {}
+  constructor(
+    private readonly feed: FeedReader,
+    private readonly grouped: GroupedFeed,
+  ) {}
 
   async execute({ params, reader, ifNoneMatch }: ReadFeed): Promise<Conditional<FeedAnswer>> {
-    const list = { ...filtersOf(params), asOf: params.asOf };
+    const list = {
+      ...filtersOf(params),
+      asOf: params.asOf,
+      ...(params.group === 'auto' && { group: params.group }),
+    };
     const after = placeOf('after', params.after, list);
     const before = placeOf('before', params.before, list);
     const isFirst = !after && !before && (params.around ?? params.asOf) === undefined;
@@ -54,24 +69,41 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
         ...(params.asOf !== undefined && { asOf: params.asOf }),
         limit: params.limit,
       };
-      const found =
-        params.around === undefined
-          ? await this.feed.page(position.version, {
-              ...query,
-              ...(after && { after }),
-              ...(before && { before }),
-            })
-          : await this.around(params.around, position.version, query);
-      const page = cursors(found, params, list);
+      const part = { ...query, ...(after && { after }), ...(before && { before }) };
+      const { items, page } =
+        params.group === 'auto'
+          ? await this.withGroups(position.version, part, { params, reader, list })
+          : await this.withoutGroups(position.version, part, { params, reader, list });
       const pinned =
         isFirst && (await this.feed.entries(position.version, position.pinned, view, MOST_PINNED));
       const meta = {
         position: encodePosition(position, view.audiences),
         ...(pinned && { pinned: pinned.map((row) => presentEntry(row, reader.locale)) }),
       };
-      const items = found.entries.map((row) => presentEntry(row, reader.locale));
       return { etag, body: { items, page, meta }, links: pageLinks('/feed', params, page) };
     });
+  }
+
+  private async withoutGroups(
+    version: number,
+    query: FeedPageQuery,
+    { params, reader, list }: Asked,
+  ): Promise<Page> {
+    const found =
+      params.around === undefined
+        ? await this.feed.page(version, query)
+        : await this.around(params.around, version, query);
+    const items = found.entries.map((row) => presentEntry(row, reader.locale));
+    return { items, page: pageCursors(found, params.before, list) };
+  }
+
+  private async withGroups(
+    version: number,
+    query: FeedPageQuery,
+    { params, reader, list }: Asked,
+  ): Promise<Page> {
+    const found = await this.grouped.page(version, query, reader.locale);
+    return { items: found.items, page: groupedCursors(found, params.before, list) };
   }
 
   private async around(id: string, version: number, query: FeedPageQuery): Promise<FeedPage> {
@@ -79,18 +111,4 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
     if (!found) throw problem(404, 'not-found', 'There is no such entry in this list.');
     return found;
   }
-}
-
-function cursors({ entries, hasMore }: FeedPage, params: ReadFeedParams, list: object): FeedAnswer['page'] {
-  const cursorAt = (index: number): string | undefined => {
-    const row = entries.at(index);
-    return row && encodeCursor({ occurredAt: row.occurred_at, id: row.id }, list);
-  };
-  const more = params.before !== undefined || hasMore;
-  return {
-    next: (more ? cursorAt(-1) : undefined) ?? null,
-    // There may be newer ones later, also where there are none now.
-    prev: cursorAt(0) ?? params.before ?? null,
-    hasMore,
-  };
 }

@@ -20,6 +20,14 @@ export const employeeHiredCard = defineCard(EmployeeHiredV1, {
     position: text(position),
     ...(departmentId !== undefined && { department: department(departmentId) }),
   }),
+  group: {
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{employee} and {others, plural, one {#{plus} other} other {#{plus} others}} joined',
+      ru: '{employee} и ещё {others, plural, one {#{plus} человек} few {#{plus} человека} many {#{plus} человек} other {#{plus} человека}} присоединились',
+    },
+  },
   names: ({ employeeId, name }) => [{ kind: 'person', id: employeeId, name }],
   places: ({ employeeId, departmentId }) => [{ kind: 'person', id: employeeId, departmentId }],
   audience: EVERYONE,

@@ -29,6 +29,15 @@ export const employeeTransferredCard = defineCard(EmployeeTransferredV1, {
     ...(teamId !== undefined && { team: team(teamId) }),
     ...(origin !== undefined && origin !== departmentId && { origin: department(origin) }),
   }),
+  group: {
+    by: 'department',
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{department}: {count, plural, one {#{plus} transfer} other {#{plus} transfers}}, most recently {employee}',
+      ru: '{department}: {count, plural, one {#{plus} переход} few {#{plus} перехода} many {#{plus} переходов} other {#{plus} перехода}}, последний: {employee}',
+    },
+  },
   places: ({ employeeId, departmentId }) => [{ kind: 'person', id: employeeId, departmentId }],
   audience: ({ employeeId, departmentId, previousDepartmentId: origin }) => [
     withinDepartment(departmentId),

@@ -18,6 +18,15 @@ export const departmentCreatedCard = defineCard(DepartmentCreatedV1, {
     department: department(departmentId),
     ...(parentId !== undefined && { parent: department(parentId) }),
   }),
+  group: {
+    by: 'parent',
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{department} and {others, plural, one {#{plus} other} other {#{plus} others}} are new departments in {parent}',
+      ru: 'Новое в составе «{parent}»: {department} и ещё {others, plural, one {#{plus} отдел} few {#{plus} отдела} many {#{plus} отделов} other {#{plus} отдела}}',
+    },
+  },
   names: ({ departmentId, name }) => [{ kind: 'department', id: departmentId, name }],
   places: ({ departmentId, parentId }) => [{ kind: 'department', id: departmentId, departmentId: parentId }],
   audience: EVERYONE,

@@ -10,5 +10,13 @@ export const departmentDissolvedCard = defineCard(DepartmentDissolvedV1, {
   },
   subject: 'department',
   args: ({ departmentId }) => ({ department: department(departmentId) }),
+  group: {
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{department} and {others, plural, one {#{plus} other} other {#{plus} others}} have been dissolved',
+      ru: 'Расформированы: {department} и ещё {others, plural, one {#{plus} отдел} few {#{plus} отдела} many {#{plus} отделов} other {#{plus} отдела}}',
+    },
+  },
   audience: EVERYONE,
 });

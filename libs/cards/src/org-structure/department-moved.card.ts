@@ -26,6 +26,15 @@ export const departmentMovedCard = defineCard(DepartmentMovedV1, {
     ...(parentId !== undefined && { parent: department(parentId) }),
     ...(origin !== undefined && { origin: department(origin) }),
   }),
+  group: {
+    by: 'parent',
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{parent}: {count, plural, one {#{plus} department} other {#{plus} departments}} moved here, most recently {department}',
+      ru: '{parent}: {count, plural, one {#{plus} переход} few {#{plus} перехода} many {#{plus} переходов} other {#{plus} перехода}} отделов, последний: {department}',
+    },
+  },
   places: ({ departmentId, parentId }) => [{ kind: 'department', id: departmentId, departmentId: parentId }],
   audience: EVERYONE,
 });

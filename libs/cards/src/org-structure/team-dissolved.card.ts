@@ -10,5 +10,13 @@ export const teamDissolvedCard = defineCard(TeamDissolvedV1, {
   },
   subject: 'team',
   args: ({ teamId }) => ({ team: team(teamId) }),
+  group: {
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{team} and {others, plural, one {#{plus} other} other {#{plus} others}} have been dissolved',
+      ru: 'Расформированы: {team} и ещё {others, plural, one {#{plus} команда} few {#{plus} команды} many {#{plus} команд} other {#{plus} команды}}',
+    },
+  },
   audience: EVERYONE,
 });

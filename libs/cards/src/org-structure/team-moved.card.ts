@@ -13,5 +13,14 @@ export const teamMovedCard = defineCard(TeamMovedV1, {
     department: department(departmentId),
     origin: department(previousDepartmentId),
   }),
+  group: {
+    by: 'department',
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{department}: {count, plural, one {#{plus} team} other {#{plus} teams}} moved here, most recently {team}',
+      ru: '{department}: {count, plural, one {#{plus} переход} few {#{plus} перехода} many {#{plus} переходов} other {#{plus} перехода}} команд, последняя: {team}',
+    },
+  },
   audience: EVERYONE,
 });

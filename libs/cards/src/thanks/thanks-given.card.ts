@@ -7,5 +7,14 @@ export const thanksGivenCard = defineCard(ThanksGivenV1, {
   actor: 'from',
   subject: 'recipients',
   args: ({ from, to, message }) => ({ from: person(from), recipients: people(to), message: text(message) }),
+  group: {
+    by: 'recipients',
+    windowHours: 24,
+    minimum: 3,
+    text: {
+      en: '{recipients} was thanked {count, plural, one {#{plus} time} other {#{plus} times}}, most recently by {from}',
+      ru: '{recipients}: {count, plural, one {#{plus} благодарность} few {#{plus} благодарности} many {#{plus} благодарностей} other {#{plus} благодарности}}, последняя от {from}',
+    },
+  },
   audience: EVERYONE,
 });
