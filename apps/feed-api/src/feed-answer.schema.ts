@@ -67,6 +67,10 @@ export const feedSchema = z
         .array(entrySchema)
         .optional()
         .describe('On the first page: what editors put above the others.'),
+      covered: z
+        .boolean()
+        .optional()
+        .describe('There with `min`: whether all that the tokens are of is in the feed.'),
     }),
   })
   .meta({ id: 'Feed' });

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Database } from '#lib/postgres';
-import { feedDatabase, FeedReader } from '#lib/read-model';
+import { feedDatabase, FeedProgress, FeedReader } from '#lib/read-model';
+import { CoverageWaiter } from './read-your-writes/coverage.waiter.js';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { FeedReadiness } from './feed.readiness.js';
 import { ReadEntryController } from './read-entry/read-entry.controller.js';
@@ -12,7 +13,7 @@ import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
 /** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
 @Module({
   controllers: [ReadFeedController, ReadEntryController],
-  providers: [ReadFeedHandler, ReadEntryHandler, FeedReadiness],
+  providers: [CoverageWaiter, ReadFeedHandler, ReadEntryHandler, FeedReadiness],
 })
 export class FeedApiModule {
   static register(config: FeedApiConfig): DynamicModule {
@@ -35,6 +36,11 @@ export class FeedApiModule {
         {
           provide: FeedReader,
           useFactory: (database: Database) => new FeedReader(database),
+          inject: [Database],
+        },
+        {
+          provide: FeedProgress,
+          useFactory: (database: Database) => new FeedProgress(database),
           inject: [Database],
         },
       ],

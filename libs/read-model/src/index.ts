@@ -31,6 +31,7 @@ export {
   NoLiveProjection,
   type PositionQuery,
 } from './feed-reader.js';
+export { FeedProgress } from './feed-progress.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/entries.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coverageParams } from '../read-your-writes/coverage.params.js';
 import { endsAfterItBegins, feedFilters } from './feed.filters.js';
 
 const LIMIT = { default: 20, most: 100 };
@@ -22,6 +23,7 @@ export const readFeedParams = pageParams
   .extend({
     ...feedFilters.shape,
     around: z.uuid().optional().describe('The id of an entry: it, and what stands above and below it.'),
+    ...coverageParams,
   })
   .refine(({ after, before }) => after === undefined || before === undefined, {
     message: 'cannot be given together with after',
