@@ -68,16 +68,21 @@ describe('an announcement', () => {
     },
   );
 
-  it('is there by its id for whom it is meant, and is not there for anybody else, as if it never was', async () => {
-    const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
-    for (const [n, reader] of readers.entries()) {
-      const answers = await Promise.all(
-        [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}`, headers[n])),
-      );
-      const there = [...asked.keys()].filter((_, at) => answers[at]!.status === 200);
-      expect({ reader, there: there.toSorted() }).toEqual({ reader, there: visibleTo(reader) });
-      for (const { status, body } of answers)
-        if (status !== 200) expect({ status, ...body }).toMatchObject({ status: 404, code: 'not-found' });
-    }
-  });
+  const ofOne: Record<string, string> = { itself: '', 'its history': '/history' };
+
+  it.each(Object.entries(ofOne))(
+    'has %s for whom it is meant, for others as if it never was',
+    async (_, part) => {
+      const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
+      for (const [n, reader] of readers.entries()) {
+        const answers = await Promise.all(
+          [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}${part}`, headers[n])),
+        );
+        const there = [...asked.keys()].filter((_, at) => answers[at]!.status === 200);
+        expect({ reader, there: there.toSorted() }).toEqual({ reader, there: visibleTo(reader) });
+        for (const { status, body } of answers)
+          if (status !== 200) expect({ status, ...body }).toMatchObject({ status: 404, code: 'not-found' });
+      }
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Database } from '#lib/postgres';
-import { feedDatabase, FeedProgress, FeedReader } from '#lib/read-model';
+import { feedDatabase, FeedHistory, FeedProgress, FeedReader } from '#lib/read-model';
 import { CoverageWaiter } from './read-your-writes/coverage.waiter.js';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { FeedReadiness } from './feed.readiness.js';
@@ -9,11 +9,13 @@ import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
 import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
+import { ReadHistoryController } from './read-history/read-history.controller.js';
+import { ReadHistoryHandler } from './read-history/read-history.handler.js';
 
 /** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
 @Module({
-  controllers: [ReadFeedController, ReadEntryController],
-  providers: [CoverageWaiter, ReadFeedHandler, ReadEntryHandler, FeedReadiness],
+  controllers: [ReadFeedController, ReadEntryController, ReadHistoryController],
+  providers: [CoverageWaiter, ReadFeedHandler, ReadEntryHandler, ReadHistoryHandler, FeedReadiness],
 })
 export class FeedApiModule {
   static register(config: FeedApiConfig): DynamicModule {
@@ -33,16 +35,11 @@ export class FeedApiModule {
           useFactory: () =>
             feedDatabase({ url, applicationName: 'feed-api', owner: false, statementTimeoutMs }),
         },
-        {
-          provide: FeedReader,
-          useFactory: (database: Database) => new FeedReader(database),
+        ...[FeedReader, FeedProgress, FeedHistory].map((Read) => ({
+          provide: Read,
+          useFactory: (database: Database) => new Read(database),
           inject: [Database],
-        },
-        {
-          provide: FeedProgress,
-          useFactory: (database: Database) => new FeedProgress(database),
-          inject: [Database],
-        },
+        })),
       ],
     };
   }

@@ -31,6 +31,8 @@ export {
   NoLiveProjection,
   type PositionQuery,
 } from './feed-reader.js';
+export { FeedHistory, type HistoryQuery } from './feed-history.js';
+export type { HistoryRow } from './statements/history.js';
 export { FeedProgress } from './feed-progress.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
