@@ -5,6 +5,7 @@ import { Projection } from './entities/projection.entity.js';
 import { AddMentions1764100000000 } from './migrations/add-mentions.js';
 import { AddPlacements1764000000000 } from './migrations/add-placements.js';
 import { AddReactions1763700000000 } from './migrations/add-reactions.js';
+import { AddReaders1764200000000 } from './migrations/add-readers.js';
 import { AddRebuilds1763800100000 } from './migrations/add-rebuilds.js';
 import { CreateFeed1763600000002 } from './migrations/create-feed.js';
 import { KeepActsAndAttempts1763800000000 } from './migrations/keep-acts-and-attempts.js';
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   AddRebuilds1763800100000,
   AddPlacements1764000000000,
   AddMentions1764100000000,
+  AddReaders1764200000000,
 ];
 
 interface FeedDatabaseOptions extends Pick<
@@ -25,7 +27,7 @@ interface FeedDatabaseOptions extends Pick<
   readonly owner: boolean;
 }
 
-/** The `feed` schema. The projector owns it and migrates it; the API only reads. */
+/** The `feed` schema. The projector owns it and migrates it; the API only reads, and calls what keeps something for its readers. */
 export function feedDatabase(options: FeedDatabaseOptions): Database {
   return new Database({
     url: options.url,

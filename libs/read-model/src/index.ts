@@ -31,6 +31,7 @@ export {
   NoLiveProjection,
   type PositionQuery,
 } from './feed-reader.js';
+export { Markers, type Unseen } from './readers/markers.js';
 export { FeedHistory, type HistoryQuery } from './feed-history.js';
 export type { HistoryRow } from './statements/history.js';
 export { FeedProgress } from './feed-progress.js';
