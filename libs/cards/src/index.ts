@@ -131,6 +131,20 @@ export function cardNamesSaying(prefix: string): string[] {
   return [...new Set(saying.map(({ contract }) => contract.name))];
 }
 
+/** Which argument of an entry is its actor, by type, of those that have one. */
+export function actorArgs(): Record<string, string> {
+  const acted = cards.flatMap((card) =>
+    card.shows === 'entry' && card.actor !== undefined ? [[card.contract.type, card.actor]] : [],
+  );
+  return Object.fromEntries(acted) as Record<string, string>;
+}
+
+/** What is said of an entry by later events of its stream, which show none of their own: the names, without versions. */
+export function revisionNames(): string[] {
+  const revisions = cards.filter(({ shows }) => shows === 'retraction' || shows === 'erasure');
+  return [...new Set(revisions.map(({ contract }) => contract.name))];
+}
+
 /** Without what stands for its arguments. */
 function wordsOf(card: EntryCard): string[] {
   const texts = LOCALES.map((locale) => templateOf(card, {}, locale).replaceAll(/\{[^}]*\}/g, ' '));

@@ -9,6 +9,7 @@ export {
   STRUCTURED,
   type WireMessage,
 } from './wire.js';
+export { decodeFeedToken, encodeFeedToken, type EventPlace } from './feed-token.js';
 export { type DataOf, defineEvent, type EventContract, type EventOf } from './define-event.js';
 export { ContractRegistry, ContractViolation, UnknownEventType } from './contract-registry.js';
 export {

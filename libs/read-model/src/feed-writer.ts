@@ -25,6 +25,7 @@ import {
   type StreamRow,
 } from './statements/consumption.js';
 import { writeChanges } from './projection-writer.js';
+import { findReaders, forgetReaders } from './readers/forgetting.js';
 import { findRemembered } from './statements/erasure.js';
 import { writtenProjections } from './statements/live-projection.js';
 import { projectionStatements } from './statements/projection.js';
@@ -88,10 +89,11 @@ export class FeedTransaction {
     return rows.map(({ event }) => event as CloudEvent);
   }
 
-  /** Of people who are forgotten those whom a version that is written still knows by a name, or speaks of. */
+  /** Of people who are forgotten those whom a version that is written still knows by a name, or speaks of, or who read. */
   async rememberedOf(people: readonly string[]): Promise<string[]> {
     if (people.length === 0) return [];
-    const remembered = new Set<string>();
+    const readers = await this.tx.run(findReaders, people);
+    const remembered = new Set(readers.map(({ person }) => person));
     for (const { version } of await this.tx.run(writtenProjections))
       for (const { person } of await this.tx.run(findRemembered(version), people)) remembered.add(person);
     return [...remembered];
@@ -113,6 +115,7 @@ export class FeedTransaction {
     const versions = await this.tx.run(writtenProjections);
     await log?.();
     for (const { version } of versions) await writeChanges(this.tx, projectionStatements(version), changes);
+    if (changes.forgotten.length > 0) await this.tx.run(forgetReaders, changes.forgotten);
   }
 
   private async runIfAny<Row>(
