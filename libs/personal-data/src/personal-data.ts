@@ -55,6 +55,11 @@ export class PersonalData {
       }, event.data);
   }
 
+  /** The id of somebody of whom nothing was told yet. To seal what is told of them costs no query then. */
+  async newPersonId(): Promise<string> {
+    return this.keys.newPerson();
+  }
+
   /** Makes what was told of a person unreadable, wherever it is, for good. `by`: who ordered it. */
   async forget(personId: string, by: string): Promise<void> {
     await this.keys.destroy(personOwner(personId), by);
