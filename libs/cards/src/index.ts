@@ -4,6 +4,7 @@ import { entryHiddenCard } from './curation/entry-hidden.card.js';
 import { entryPinnedCard } from './curation/entry-pinned.card.js';
 import { entryShownCard } from './curation/entry-shown.card.js';
 import { entryUnpinnedCard } from './curation/entry-unpinned.card.js';
+import { textRedactedCard } from './curation/text-redacted.card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
 import { employeeForgottenCard } from './employee-registrar/employee-forgotten.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
@@ -47,6 +48,7 @@ export {
   defineCuration,
   defineErasure,
   defineReaction,
+  defineRedaction,
   defineRetraction,
   type EntryCard,
   type ErasureCard,
@@ -57,6 +59,7 @@ export {
   type Placing,
   type Reaction,
   type ReactionCard,
+  type RedactionCard,
   type RetractionCard,
 } from './card.js';
 export { argsOf } from './args-of.js';
@@ -86,6 +89,7 @@ const cards: readonly Card[] = [
   entryShownCard,
   entryPinnedCard,
   entryUnpinnedCard,
+  textRedactedCard,
 ];
 
 const byType = new Map(cards.map((card) => [card.contract.type, card]));

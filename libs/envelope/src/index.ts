@@ -12,7 +12,9 @@ export {
 export { type DataOf, defineEvent, type EventContract, type EventOf } from './define-event.js';
 export { ContractRegistry, ContractViolation, UnknownEventType } from './contract-registry.js';
 export {
-  ownerOf,
+  eventOf,
+  eventOwner,
+  ownersOf,
   personal,
   type PersonalField,
   personalFieldsOf,

@@ -67,5 +67,5 @@ it('whoever is forgotten stays so after it', async () => {
   const person = await processWithKeys().newPersonId();
   await processWithKeys().forget(person, 'paula');
   await crash();
-  expect(await processWithKeys().forgottenPeople()).toEqual([person]);
+  expect(await processWithKeys().destroyed()).toEqual([`person:${person}`]);
 }, 60_000);

@@ -2,6 +2,7 @@ import type { CloudEvent } from '#lib/envelope';
 import type { Database, Statement, Transaction } from '#lib/postgres';
 import type {
   FeedBatch,
+  Forgotten,
   NewParked,
   ProjectionChanges,
   StreamKey,
@@ -24,7 +25,7 @@ import {
   moveStreams,
   type StreamRow,
 } from './statements/consumption.js';
-import { writeChanges } from './projection-writer.js';
+import { forgottenRows, writeChanges } from './projection-writer.js';
 import { findRemembered } from './statements/erasure.js';
 import { writtenProjections } from './statements/live-projection.js';
 import { projectionStatements } from './statements/projection.js';
@@ -88,12 +89,13 @@ export class FeedTransaction {
     return rows.map(({ event }) => event as CloudEvent);
   }
 
-  /** Of people who are forgotten those whom a version that is written still knows by a name, or speaks of. */
-  async rememberedOf(people: readonly string[]): Promise<string[]> {
-    if (people.length === 0) return [];
+  /** Of those who are forgotten whom a version that is written still knows by a name, or speaks of: their owners. */
+  async rememberedOf(forgotten: readonly Forgotten[]): Promise<string[]> {
+    if (forgotten.length === 0) return [];
     const remembered = new Set<string>();
     for (const { version } of await this.tx.run(writtenProjections))
-      for (const { person } of await this.tx.run(findRemembered(version), people)) remembered.add(person);
+      for (const { owner } of await this.tx.run(findRemembered(version), forgottenRows(forgotten)))
+        remembered.add(owner);
     return [...remembered];
   }
 

@@ -12,6 +12,7 @@ export { entryIdOf } from './entry-id.js';
 export type {
   CurationChange,
   FeedBatch,
+  Forgotten,
   NameChange,
   NewEntry,
   NewLogged,

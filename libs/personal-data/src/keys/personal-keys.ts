@@ -6,7 +6,7 @@ import type { KeyEncryption } from './key-encryption.js';
 import { OwnerStock } from './owner-stock.js';
 import {
   destroyKey,
-  findDestroyedPeople,
+  findDestroyed,
   findKeys,
   findWrappedOtherwise,
   type KeyRow,
@@ -61,9 +61,9 @@ export class PersonalKeys {
     this.cache.keep(owner, 'destroyed');
   }
 
-  /** The ids of those people whose key was destroyed. */
-  async destroyedPeople(): Promise<string[]> {
-    return (await this.database.run(findDestroyedPeople)).map(({ person }) => person);
+  /** Those owners whose key was destroyed. */
+  async destroyed(): Promise<string[]> {
+    return (await this.database.run(findDestroyed)).map(({ owner }) => owner);
   }
 
   /** Wraps all keys by what wraps new ones now, so that the key-encryption keys before can be given up. Answers how many. */

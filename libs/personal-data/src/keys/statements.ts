@@ -39,9 +39,9 @@ export const destroyKey = statement<[owner: string, by: string], never>(
     WHERE data_key.destroyed_at IS NULL`,
 );
 
-export const findDestroyedPeople = statement<[], { person: string }>(
-  'keys_destroyed_people',
-  `SELECT substr(owner, 8) AS person FROM data_key WHERE destroyed_at IS NOT NULL AND owner LIKE 'person:%'`,
+export const findDestroyed = statement<[], { owner: string }>(
+  'keys_destroyed',
+  'SELECT owner FROM data_key WHERE destroyed_at IS NOT NULL',
 );
 
 export const findWrappedOtherwise = statement<[by: string, limit: number], KeyRow>(
