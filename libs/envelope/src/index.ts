@@ -13,7 +13,9 @@ export { decodeFeedToken, encodeFeedToken, type EventPlace } from './feed-token.
 export { type DataOf, defineEvent, type EventContract, type EventOf } from './define-event.js';
 export { ContractRegistry, ContractViolation, UnknownEventType } from './contract-registry.js';
 export {
-  ownerOf,
+  eventOf,
+  eventOwner,
+  ownersOf,
   personal,
   type PersonalField,
   personalFieldsOf,

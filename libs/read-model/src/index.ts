@@ -13,6 +13,7 @@ export type {
   CurationChange,
   EventKey,
   FeedBatch,
+  Forgotten,
   NameChange,
   NewEntry,
   NewLogged,
