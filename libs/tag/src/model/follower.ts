@@ -1,0 +1,58 @@
+import type { ConnectionState, FeedClient, FeedEvent, FeedQuery } from '#lib/client';
+import type { FeedModel } from './feed.model.js';
+import { arrived, changed, reacted, renamed } from './feed-state.js';
+
+/** Whether the feed hears of what is new. `off`: it does not, and does not say that it would. */
+export type Connection = 'off' | 'connecting' | ConnectionState['state'];
+
+/** Keeps a feed up to date, and knows whether it is. */
+export class Follower {
+  connection: Connection = 'off';
+  /** Since when nothing has come, while it is offline. */
+  since: Date | undefined;
+
+  constructor(private readonly model: FeedModel) {}
+
+  /** From a position on, until `signal` is aborted. */
+  follow(client: FeedClient, query: FeedQuery, since: string, signal: AbortSignal): void {
+    const { type, person, department, from, to, q } = query;
+    const filters = Object.entries({ type, person, department, from, to, q }).filter(([, value]) => value);
+    this.set('connecting');
+    client.stream(Object.fromEntries(filters), {
+      since,
+      signal,
+      onEvent: (event) => this.apply(event, signal),
+      onState: (state) => this.hear(state),
+    });
+  }
+
+  private hear(told: ConnectionState): void {
+    // A server without a stream: what is there is all there is, and nobody is offline.
+    if (told.state === 'offline' && told.problem?.status === 404) return this.set('off');
+    this.set(told.state, told.state === 'offline' ? told.since : undefined);
+  }
+
+  private apply(told: FeedEvent, signal: AbortSignal): void {
+    const { model } = this;
+    switch (told.event) {
+      case 'entry.added':
+        return model.update((state) => arrived(state, told.data.entry));
+      case 'entry.updated':
+        return model.update((state) => changed(state, told.data.entry));
+      case 'entry.retracted':
+        return model.retract(told.data.id);
+      case 'reactions.changed':
+        return model.update((state) => reacted(state, told.data.id, told.data.reactions));
+      case 'name.changed':
+        return model.update((state) => renamed(state, told.data));
+      case 'reset':
+        return void model.reset(signal);
+    }
+  }
+
+  private set(connection: Connection, since?: Date): void {
+    this.connection = connection;
+    this.since = since;
+    this.model.onChange();
+  }
+}

@@ -1,0 +1,22 @@
+import type { FeedEntry, Name } from '#lib/client';
+import type { FeedModel } from '../model/feed.model.js';
+import type { Words } from '../words/words.js';
+
+/** What the views of one rendering share: what there is to show, in which words, and what a click does. */
+export interface Scene {
+  readonly model: FeedModel;
+  readonly words: Words;
+  readonly lang: string;
+  readonly now: Date;
+  /** The kinds of reactions that are offered. */
+  readonly kinds: readonly string[];
+  /** The entry that the page is about, where it is about one. */
+  readonly current: string | undefined;
+  readonly permalink: (id: string) => string;
+  /** Where a name leads to, if anywhere. */
+  readonly hrefOf: (arg: Pick<Name, 'type' | 'id'>) => string | undefined;
+  /** What a reader has unfolded, by words of the views' own. */
+  readonly isUnfolded: (what: string) => boolean;
+  readonly unfold: (what: string) => void;
+  readonly react: (entry: FeedEntry, kind: string) => void;
+}
