@@ -10,7 +10,7 @@ const PEOPLE: readonly (readonly [id: string, name: string, position: string, de
   ['oleg', 'Oleg Kim', 'Site reliability engineer', 'engineering'],
   ['amir', 'أمير حداد', 'Designer', 'design'],
   ['chloe', 'Chloé Dubois', 'Product designer', 'design'],
-  ['jun', '田中 純', 'Data engineer', 'engineering'],
+  ['jun', 'Jun Tanaka', 'Data engineer', 'engineering'],
 ];
 const DEPARTMENTS: readonly (readonly [id: string, name: string])[] = [
   ['engineering', 'Engineering'],

@@ -37,7 +37,8 @@ export const ANEW: readonly string[] = ['src', 'reactionsSrc', 'token', 'lang', 
 
 export function queryOf(given: Attributes): FeedQuery {
   const filters = FILTERS.flatMap((name) => (given[name] ? [[name, given[name]]] : []));
-  return { group: given.group === 'none' ? 'none' : 'auto', ...Object.fromEntries(filters) };
+  const group = given.group === 'auto' || given.group === 'none' ? { group: given.group } : {};
+  return { ...group, ...Object.fromEntries(filters) };
 }
 
 /** What hides entries, as a reader would say it. Ids say nothing to anybody. */

@@ -61,6 +61,12 @@ export const controls = css`
   .keys:hover {
     background: var(--_raised);
   }
+  @media (max-width: 420px) {
+    .keys span {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
   .keys .icon {
     font-size: 16px;
   }

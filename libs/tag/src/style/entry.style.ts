@@ -62,31 +62,45 @@ export const entryStyle = css`
     text-decoration: underline;
   }
   .out {
-    display: inline-block;
-    margin-top: 4px;
-    padding: 1px 0;
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+    min-height: 30px;
+    margin-top: 6px;
+    padding: 2px 12px 2px 10px;
+    border: 1px solid var(--_line);
+    border-radius: 10px;
     font-weight: 600;
     font-size: 14px;
+    text-decoration: none;
     overflow-wrap: anywhere;
+  }
+  .out:hover {
+    border-color: var(--_accent);
   }
   .out .host {
     font-weight: 400;
     color: var(--_muted);
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 12px;
+    min-height: 32px;
+    margin-top: 4px;
   }
   .meta {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0 10px;
-    margin-top: 2px;
     font-size: 13px;
     color: var(--_muted);
   }
   .kind {
-    display: inline-flex;
-    align-items: center;
-    gap: 5px;
-    font-weight: 550;
+    font-weight: 600;
     color: var(--_topic);
   }
   .when {

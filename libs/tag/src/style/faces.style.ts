@@ -71,7 +71,7 @@ export const faces = css`
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
-    margin-top: 8px;
+    margin-inline-start: auto;
   }
   .chip,
   .react {

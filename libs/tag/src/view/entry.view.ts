@@ -3,7 +3,7 @@ import type { FeedEntry } from '#lib/client';
 import { typeWord } from '../words/words.js';
 import { avatarView } from './avatar.view.js';
 import { groupView } from './group.view.js';
-import { icon, topicOf } from './icons.js';
+import { topicOf } from './icons.js';
 import { linkView, messageView } from './message.view.js';
 import { reactionsView } from './reactions.view.js';
 import type { Scene } from './scene.js';
@@ -43,15 +43,15 @@ export function cardView(entry: FeedEntry, scene: Scene, prefix: string): Templa
     ${avatarView(entry)}
     <div class="body">
       <p class="message" part="message" id="${prefix}message-${id}">${messageView(entry, scene)}</p>
-      ${linkView(entry, scene)}
-      <p class="meta" part="meta">
-        <span class="kind ${topicOf(type)}" part="kind" id="${prefix}kind-${id}"
-          >${icon(type)}${typeWord(words, type)}</span
-        >
-        ${timeView(entry, scene, prefix)}
-        ${hidden ? html`<span class="mark">${words.hidden}</span>` : nothing}
-      </p>
-      ${groupView(entry, scene)} ${reactionsView(entry, scene, prefix)}
+      ${linkView(entry, scene)} ${groupView(entry, scene)}
+      <div class="foot">
+        <p class="meta" part="meta">
+          <span class="kind ${topicOf(type)}" part="kind" id="${prefix}kind-${id}">${typeWord(words, type)}</span>
+          ${timeView(entry, scene, prefix)}
+          ${hidden ? html`<span class="mark">${words.hidden}</span>` : nothing}
+        </p>
+        ${reactionsView(entry, scene, prefix)}
+      </div>
     </div>
   </div>`;
 }

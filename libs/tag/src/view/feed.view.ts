@@ -30,8 +30,8 @@ function bodyView(scene: Scene, given: Attributes, doings: Doings): TemplateResu
   const { model, words } = scene;
   if (model.status === 'failed' || model.status === 'signed-out') return failedView(scene);
   if (model.status !== 'ready') return skeletonView(scene);
-  const { items, waiting } = model.state;
-  const isEmpty = items.length === 0;
+  const { items, waiting, pinned } = model.state;
+  const isEmpty = items.length + pinned.length === 0;
   return html`${pinnedView(scene)}
     <div class="pill-place">
       ${
@@ -63,7 +63,10 @@ function pinnedView(scene: Scene): TemplateResult | typeof nothing {
 
 function entriesView(scene: Scene): TemplateResult {
   const { model, words } = scene;
-  const { items, next } = model.state;
+  const { next, pinned } = model.state;
+  // What stands above is not shown twice, unless it is what the page is about.
+  const above = new Set(scene.current === undefined ? pinned.map(({ id }) => id) : []);
+  const items = model.state.items.filter(({ id }) => !above.has(id));
   const total = next === null ? items.length : -1;
   return html`<div
     role="feed"

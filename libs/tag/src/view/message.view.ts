@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Arg, FeedEntry, MessagePart, Name } from '#lib/client';
 import { cut } from './cut.js';
+import { icon } from './icons.js';
 import type { Scene } from './scene.js';
 
 type Link = Extract<Arg, { type: 'link' }>;
@@ -34,7 +35,7 @@ export function linkView({ message }: FeedEntry, { words }: Scene): TemplateResu
   const isInText = message.parts?.some(({ arg }) => arg?.type === 'link');
   if (href === undefined || isInText) return nothing;
   return html`<a class="out" part="link" href=${href} rel="noopener noreferrer" target="_blank"
-    >${words.link} <span class="host">${new URL(href).host}</span></a
+    >${icon('link')}${words.link} <span class="host">${new URL(href).host}</span></a
   >`;
 }
 
