@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from './words/words.js';
+import { LANGUAGES, type Language } from './words/languages.js';
 
 const THEME = 'company-feed.theme';
 const LANGUAGE = 'company-feed.language';

@@ -6,7 +6,8 @@ import { chooseLanguage, chooseTheme, languageNow, type Theme, themeNow } from '
 import { addressOf, type Filters, type Place, placeOf } from './places.js';
 import { Session } from './session.js';
 import type { Settings, Target } from './settings.js';
-import { type Language, type Words, wordsIn } from './words/words.js';
+import { type Language, wordsIn } from './words/languages.js';
+import type { Words } from './words/words.js';
 
 /** How a form stands: what the page says of what was sent with it. */
 export interface Outcome {

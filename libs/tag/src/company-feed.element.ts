@@ -18,7 +18,7 @@ import { FeedModel } from './model/feed.model.js';
 import { styles } from './style/styles.js';
 import { type Doings, feedView } from './view/feed.view.js';
 import type { Scene } from './view/scene.js';
-import { wordsIn } from './words/words.js';
+import { wordsIn } from './words/languages.js';
 
 /** How often "2 minutes ago" is looked at. Nothing is drawn unless a text differs. */
 const TICK_MS = 20_000;

@@ -1,9 +1,3 @@
-import { en } from './en.js';
-import { ru } from './ru.js';
-
-export const LANGUAGES = ['en', 'ru'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
 /** What the page says, besides the tag and the server. */
 export interface Words {
   readonly title: string;
@@ -54,8 +48,4 @@ export interface Words {
   readonly tokenHint: string;
   readonly signIn: string;
   readonly signOut: string;
-}
-
-export function wordsIn(language: Language): Words {
-  return language === 'ru' ? ru : en;
 }

@@ -1,9 +1,17 @@
 import type { ConnectionState, FeedClient, FeedEvent, FeedQuery } from '#lib/client';
-import type { FeedModel } from './feed.model.js';
-import { arrived, changed, reacted, renamed } from './feed-state.js';
+import { arrived, changed, type FeedState, reacted, renamed } from './feed-state.js';
 
 /** Whether the feed hears of what is new. `off`: it does not, and does not say that it would. */
 export type Connection = 'off' | 'connecting' | ConnectionState['state'];
+
+/** What is kept up to date. */
+interface Followed {
+  update(change: (before: FeedState) => FeedState): void;
+  retract(id: string): void;
+  /** What was between is not known. */
+  reset(signal: AbortSignal): Promise<void>;
+  onChange(): void;
+}
 
 /** Keeps a feed up to date, and knows whether it is. */
 export class Follower {
@@ -11,7 +19,7 @@ export class Follower {
   /** Since when nothing has come, while it is offline. */
   since: Date | undefined;
 
-  constructor(private readonly model: FeedModel) {}
+  constructor(private readonly model: Followed) {}
 
   /** From a position on, until `signal` is aborted. */
   follow(client: FeedClient, query: FeedQuery, since: string, signal: AbortSignal): void {

@@ -46,7 +46,9 @@ export function cardView(entry: FeedEntry, scene: Scene, prefix: string): Templa
       ${linkView(entry, scene)} ${groupView(entry, scene)}
       <div class="foot">
         <p class="meta" part="meta">
-          <span class="kind ${topicOf(type)}" part="kind" id="${prefix}kind-${id}">${typeWord(words, type)}</span>
+          <span class="kind ${topicOf(type)}" part="kind" id="${prefix}kind-${id}"
+            >${typeWord(words, type)}</span
+          >
           ${timeView(entry, scene, prefix)}
           ${hidden ? html`<span class="mark">${words.hidden}</span>` : nothing}
         </p>

@@ -1,6 +1,3 @@
-import { en } from './en.js';
-import { ru } from './ru.js';
-
 /** All that the tag says by itself. What entries say comes from the feed. */
 export interface Words {
   readonly feed: string;
@@ -44,11 +41,6 @@ export interface Words {
   readonly close: string;
   readonly keys: readonly (readonly [keys: string, does: string])[];
   readonly types: Readonly<Record<string, string>>;
-}
-
-/** English for whoever speaks neither. */
-export function wordsIn(lang: string): Words {
-  return lang.toLowerCase().startsWith('ru') ? ru : en;
 }
 
 /** The word for a type, or for all that begin like it, or the type itself. */
