@@ -31,6 +31,9 @@ const REACTIONS: readonly (readonly [type: string, kind: string, who: readonly s
   ['announcement.posted', 'like', ['boris', 'oleg']],
 ];
 
+const LOOKS = 50;
+const LOOK_EACH_MS = 150;
+
 /** Has the personas of a standalone live through a day, so that there is a feed to look at. */
 export async function playDay(session: Session, client: FeedClient): Promise<void> {
   const day = new Day(session);
@@ -88,17 +91,21 @@ class Day {
 
   /** Once the feed has all: what is reacted to has to have an id. */
   async react(client: FeedClient): Promise<void> {
-    let found: Map<string, string>;
-    let looks = 0;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    let found = new Map<string, string>();
+    await until(async () => {
       const { items } = await client.page({ limit: 50 });
       found = new Map(items.map(({ type, id }) => [type, id]));
-      looks += 1;
-    } while (looks < 20 && REACTIONS.some(([type]) => !found.has(type)));
+      return REACTIONS.every(([type]) => found.has(type));
+    });
     for (const [type, kind, who] of REACTIONS)
       for (const reader of who)
         await this.command(reader, 'PUT', `/feed/${found.get(type)}/reactions/${kind}`);
     await this.command('vera', 'PUT', `/feed/${found.get('announcement.posted')}/pin`);
+    await until(async () => (await client.page({ limit: 1 })).meta.pinned?.length === 1);
   }
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < LOOKS && !(await isSo()); looks += 1)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
 }

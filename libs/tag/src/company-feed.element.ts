@@ -128,6 +128,7 @@ export class CompanyFeedElement extends LitElement {
       lang: this.language,
       now: new Date(),
       kinds: kindsOf(given),
+      isNarrowed: Boolean(given.entry) || FILTERS.some((name) => given[name]),
       current: given.entry ?? undefined,
       permalink: (id) => filled(permalink, id),
       hrefOf: (arg) => hrefOf(given, arg),
@@ -182,8 +183,15 @@ export class CompanyFeedElement extends LitElement {
   }
 
   private async more(byItself: boolean): Promise<void> {
+    const last = this.model.state.items.at(-1);
     const count = await this.model.loadMore(byItself);
-    if (count > 0) this.announcer.say(this.words.more(count));
+    if (count === 0) return;
+    this.announcer.say(this.words.more(count));
+    if (byItself) return;
+    // The button that was pressed is gone.
+    await this.updateComplete;
+    const next = last && this.article(last.id)?.nextElementSibling;
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }
 
   private clear(): void {

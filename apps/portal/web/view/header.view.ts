@@ -47,13 +47,8 @@ function labelOf({ subject, roles = [] }: Persona, words: Words): string {
 
 function languageView(portal: Portal): TemplateResult {
   const other = portal.language === 'en' ? 'ru' : 'en';
-  return html`<button
-    class="tool"
-    lang=${other}
-    aria-label=${portal.words.otherLanguage}
-    @click=${() => portal.setLanguage(other)}
-  >
-    ${other.toUpperCase()}
+  return html`<button class="tool" lang=${other} @click=${() => portal.setLanguage(other)}>
+    ${other.toUpperCase()} <span class="unseen">${portal.words.otherLanguage}</span>
   </button>`;
 }
 

@@ -47,13 +47,10 @@ function thankForm({ words, directory, session }: Portal): Form {
     name: 'thank',
     title: words.thank,
     action: words.doThank,
-    fields:
-      others.size === 0
-        ? html`<p class="hint">${words.nobody}</p>`
-        : html`<label>${words.whom}${choice('to', words.choose, others, true)}</label>
-            <label
-              >${words.forWhat}<textarea name="message" required maxlength="2000" rows="2"></textarea>
-            </label>`,
+    fields: html`<label
+        >${words.whom}${choice('to', others.size > 0 ? words.choose : words.nobody, others, true)}</label
+      >
+      <label>${words.forWhat}<textarea name="message" required maxlength="2000" rows="2"></textarea></label>`,
     command: ({ to, message }) => ['thanks', '/thanks', { from: session.subject, to: [to], message }],
   };
 }

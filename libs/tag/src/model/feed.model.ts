@@ -6,6 +6,8 @@ import { Groups } from './groups.js';
 /** Pages that come by themselves as the reader nears the end. Then a button, or nobody would ever reach what is below. */
 export const PAGES_BY_THEMSELVES = 3;
 const TOMBSTONE_MS = 4_000;
+const LOOKS = 10;
+const LOOK_EACH_MS = 200;
 
 export type Status = 'idle' | 'loading' | 'ready' | 'failed' | 'signed-out';
 
@@ -112,12 +114,22 @@ export class FeedModel {
     return first?.id;
   }
 
-  /** Reads the newest page, at the latest when the feed has what `min` stands for, and shows what is new there. */
+  /**
+   * Reads the newest page, as soon as the feed has what `min` stands for, and shows what is new there. Without `min` it looks a
+   * few times whether anything is.
+   */
   async lookAgain(min?: string): Promise<string | undefined> {
     if (!this.client || this.status !== 'ready') return undefined;
     const { signal } = this.ending;
-    const page = await this.client.page({ ...this.wish.query, ...(min && { min, wait: 2000 }) }, { signal });
-    this.update((before) => page.items.reduce(state.arrived, before));
+    for (let looks = 1; looks <= LOOKS && !signal.aborted; looks += 1) {
+      const page = await this.client.page(
+        { ...this.wish.query, ...(min && { min, wait: 2000 }) },
+        { signal },
+      );
+      this.update((before) => page.items.reduce(state.arrived, before));
+      if (min !== undefined || this.state.waiting.length > 0) break;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
+    }
     return this.reveal();
   }
 
@@ -168,5 +180,7 @@ export class FeedModel {
 
 /** The server's words; of what did not reach it, none: a browser's differ, and tell nobody anything. */
 function messageOf(error: unknown): string | undefined {
-  return error instanceof FeedProblem ? error.detail : undefined;
+  if (!(error instanceof FeedProblem)) return undefined;
+  const faults = error.errors.map(({ parameter, detail }) => `${parameter ?? ''} ${detail}`.trim());
+  return faults.length > 0 ? faults.join('; ') : error.detail;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FeedEntry } from '#lib/client';
 import { type Attributes, filterWords } from '../attributes.js';
@@ -30,8 +31,8 @@ function bodyView(scene: Scene, given: Attributes, doings: Doings): TemplateResu
   const { model, words } = scene;
   if (model.status === 'failed' || model.status === 'signed-out') return failedView(scene);
   if (model.status !== 'ready') return skeletonView(scene);
-  const { items, waiting, pinned } = model.state;
-  const isEmpty = items.length + pinned.length === 0;
+  const { items, waiting } = model.state;
+  const isEmpty = items.length === 0;
   return html`${pinnedView(scene)}
     <div class="pill-place">
       ${
@@ -43,11 +44,19 @@ function bodyView(scene: Scene, given: Attributes, doings: Doings): TemplateResu
       }
     </div>
     ${isEmpty ? emptyView(scene, filterWords(given, words), doings.clear) : entriesView(scene)}
-    <div class="end" id="after" tabindex="-1">${isEmpty ? nothing : endView(scene, doings.more)}</div>`;
+    ${
+      // Another one for each page: it does not move, it ends where the feed ends now.
+      keyed(
+        items.length,
+        html`<div class="end" id="after" tabindex="-1">
+          ${isEmpty ? nothing : endView(scene, doings.more)}
+        </div>`,
+      )
+    }`;
 }
 
 function pinnedView(scene: Scene): TemplateResult | typeof nothing {
-  const { pinned } = scene.model.state;
+  const pinned = pinnedIn(scene);
   if (pinned.length === 0) return nothing;
   return html`<section class="pinned" part="pinned" aria-labelledby="pinned-title">
     <h3 id="pinned-title">${icon('pin')}${scene.words.pinned}</h3>
@@ -61,11 +70,16 @@ function pinnedView(scene: Scene): TemplateResult | typeof nothing {
   </section>`;
 }
 
+/** Neither among what a reader has asked for, nor where the page is about one entry, is it shown apart. */
+function pinnedIn({ model, isNarrowed }: Scene): readonly FeedEntry[] {
+  return isNarrowed ? [] : model.state.pinned;
+}
+
 function entriesView(scene: Scene): TemplateResult {
   const { model, words } = scene;
-  const { next, pinned } = model.state;
-  // What stands above is not shown twice, unless it is what the page is about.
-  const above = new Set(scene.current === undefined ? pinned.map(({ id }) => id) : []);
+  const { next } = model.state;
+  // What stands above is not shown twice.
+  const above = new Set(pinnedIn(scene).map(({ id }) => id));
   const items = model.state.items.filter(({ id }) => !above.has(id));
   const total = next === null ? items.length : -1;
   return html`<div

@@ -10,6 +10,8 @@ export interface Scene {
   readonly now: Date;
   /** The kinds of reactions that are offered. */
   readonly kinds: readonly string[];
+  /** Whether this is not all of the feed, from the newest on. */
+  readonly isNarrowed: boolean;
   /** The entry that the page is about, where it is about one. */
   readonly current: string | undefined;
   readonly permalink: (id: string) => string;
