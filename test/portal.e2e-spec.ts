@@ -17,12 +17,6 @@ afterAll(() => watched.end(), 60_000);
 const articles = (page: Page) => page.getByRole('article');
 const hire = (name: string, position = 'Engineer') => post(`${url}/employees`, { name, position });
 const scrollWidth = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
-const focused = (page: Page) =>
-  page.evaluate(`(() => {
-    let element = document.activeElement;
-    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element.dataset.id ?? element.id;
-  })()`);
 
 async function hireThrough(page: Page, name: string, position: string): Promise<void> {
   const form = page.getByRole('form', { name: 'Welcome somebody' });
@@ -138,30 +132,6 @@ describe('filters', () => {
     await page.getByPlaceholder('Search the feed').fill('admiral');
     await eventually(async () => expect(await articles(page).count()).toBe(1));
     expect(page.url()).toBe(`${url}/?q=admiral`);
-  });
-});
-
-describe('with the keyboard alone', () => {
-  it('one goes from entry to entry, past the feed and before it', async () => {
-    const page = await watched.open('/');
-    await articles(page).first().waitFor();
-    const ids = await articles(page).evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
-    await articles(page).first().focus();
-    await page.keyboard.press('PageDown');
-    await page.keyboard.press('PageDown');
-    expect(await focused(page)).toBe(ids[2]);
-    await page.keyboard.press('PageUp');
-    expect(await focused(page)).toBe(ids[1]);
-    await page.keyboard.press('Control+End');
-    expect(await focused(page)).toBe('after');
-    await articles(page).first().focus();
-    await page.keyboard.press('Control+Home');
-    expect(await focused(page)).toBe('before');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 });
 

@@ -66,6 +66,15 @@ export class Watched {
   }
 }
 
+/** The id of the entry, or else of the element, that has the focus, in whatever shadow. */
+export function focused(page: Page): Promise<unknown> {
+  return page.evaluate(`(() => {
+    let element = document.activeElement;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element.dataset.id ?? element.id;
+  })()`);
+}
+
 /** What axe finds wrong with a page, as it is now: rule and element. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(AXE, 'utf8'));

@@ -1,15 +1,6 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { FeedClient, type FeedEntry } from '#lib/client';
-import {
-  ANEW,
-  type Attributes,
-  attributes,
-  filled,
-  FILTERS,
-  hrefOf,
-  kindsOf,
-  queryOf,
-} from './attributes.js';
+import { ANEW, type Attributes, attributes, FILTERS, queryOf } from './attributes.js';
 import { Announcer } from './behaviour/announcer.js';
 import { keepPlace } from './behaviour/keep-place.js';
 import { NearEnd } from './behaviour/near-end.js';
@@ -17,11 +8,13 @@ import { countInTitle } from './behaviour/title-count.js';
 import { FeedModel } from './model/feed.model.js';
 import { styles } from './style/styles.js';
 import { type Doings, feedView } from './view/feed.view.js';
-import type { Scene } from './view/scene.js';
+import { type Scene, sceneOf } from './view/scene.js';
 import { wordsIn } from './words/languages.js';
+import type { Words } from './words/words.js';
 
 /** How often "2 minutes ago" is looked at. Nothing is drawn unless a text differs. */
 const TICK_MS = 20_000;
+const NETWORK = ['online', 'offline'] as const;
 
 /**
  * The company feed on any page: `<company-feed src="https://feed.example">`. What it takes is in `attributes.ts`; it is themed
@@ -39,6 +32,7 @@ export class CompanyFeedElement extends LitElement {
   private readonly nearEnd = new NearEnd(() => void this.nearTheEnd());
   private readonly unfolded = new Set<string>();
   private readonly onVisibility = () => countInTitle(this.model.state.waiting.length);
+  private readonly onNetwork = ({ type }: Event) => this.model.follower.hearOfNetwork(type === 'online');
   private ticking: ReturnType<typeof setInterval> | undefined;
   private goneBefore = 0;
   private waitingBefore = 0;
@@ -47,6 +41,7 @@ export class CompanyFeedElement extends LitElement {
     super.connectedCallback();
     this.ticking = setInterval(() => this.requestUpdate(), TICK_MS);
     document.addEventListener('visibilitychange', this.onVisibility);
+    for (const type of NETWORK) addEventListener(type, this.onNetwork);
     if (this.hasUpdated) this.begin();
   }
 
@@ -54,6 +49,7 @@ export class CompanyFeedElement extends LitElement {
     super.disconnectedCallback();
     clearInterval(this.ticking);
     document.removeEventListener('visibilitychange', this.onVisibility);
+    for (const type of NETWORK) removeEventListener(type, this.onNetwork);
     this.model.end();
     this.nearEnd.end();
     this.announcer.end();
@@ -91,7 +87,7 @@ export class CompanyFeedElement extends LitElement {
     return this as unknown as Attributes;
   }
 
-  private get words() {
+  private get words(): Words {
     return wordsIn(this.language);
   }
 
@@ -120,25 +116,15 @@ export class CompanyFeedElement extends LitElement {
   }
 
   private scene(): Scene {
-    const { model, words, given } = this;
-    const permalink = given.permalink ?? `${(given.src ?? '').replace(/\/$/, '')}/entries/{id}`;
-    return {
-      model,
-      words,
-      lang: this.language,
-      now: new Date(),
-      kinds: kindsOf(given),
-      isNarrowed: Boolean(given.entry) || FILTERS.some((name) => given[name]),
-      current: given.entry ?? undefined,
-      permalink: (id) => filled(permalink, id),
-      hrefOf: (arg) => hrefOf(given, arg),
+    const { model, language } = this;
+    return sceneOf(this.given, model, language, {
       isUnfolded: (what) => this.unfolded.has(what),
       unfold: (what) => {
         if (!this.unfolded.delete(what)) this.unfolded.add(what);
         this.requestUpdate();
       },
       react: (entry, kind) => void this.react(entry, kind),
-    };
+    });
   }
 
   /** An entry that goes leaves the others where they are. */

@@ -15,11 +15,26 @@ interface Followed {
 
 /** Keeps a feed up to date, and knows whether it is. */
 export class Follower {
-  connection: Connection = 'off';
-  /** Since when nothing has come, while it is offline. */
-  since: Date | undefined;
+  private told: Connection = 'off';
+  private silentSince: Date | undefined;
+  private cutAt: Date | undefined;
 
   constructor(private readonly model: Followed) {}
+
+  get connection(): Connection {
+    return this.cutAt && this.told !== 'off' ? 'offline' : this.told;
+  }
+
+  /** Since when nothing has come, while it is offline. */
+  get since(): Date | undefined {
+    return this.silentSince ?? this.cutAt;
+  }
+
+  /** The browser knows that there is no network before the stream has missed anything. */
+  hearOfNetwork(isThere: boolean): void {
+    this.cutAt = isThere ? undefined : new Date();
+    this.model.onChange();
+  }
 
   /** From a position on, until `signal` is aborted. */
   follow(client: FeedClient, query: FeedQuery, since: string, signal: AbortSignal): void {
@@ -59,8 +74,8 @@ export class Follower {
   }
 
   private set(connection: Connection, since?: Date): void {
-    this.connection = connection;
-    this.since = since;
+    this.told = connection;
+    this.silentSince = since;
     this.model.onChange();
   }
 }
