@@ -7,6 +7,7 @@ const LIBS = {
   contracts: { libs: ['envelope'], npm: ['zod'] },
   cards: { libs: ['contracts', 'envelope'], npm: ['zod', 'intl-messageformat'] },
   client: { libs: [], npm: [] },
+  tag: { libs: ['client'], npm: ['lit'] },
   postgres: { libs: [] },
   messaging: { libs: ['envelope'] },
   identity: { libs: [] },
@@ -61,6 +62,13 @@ const appRules = [
       'The projector reads events by their contracts and cards, so that a new source needs no change here. Add a contract and a card.',
     from: { path: '^apps/feed-projector/' },
     to: { path: ['^apps/(?!feed-projector/)', '^libs/(event-source|event-store)/'] },
+  },
+  {
+    name: 'pages-run-in-browsers',
+    comment:
+      'What is in apps/portal/web is bundled for browsers: it may import lit, #lib/tag and #lib/client. Let the server tell it the rest.',
+    from: { path: '^apps/portal/web/', pathNot: SPEC },
+    to: { pathNot: ['^apps/portal/web/', indexOf(['tag', 'client']), inPackages(['lit'])] },
   },
   {
     name: 'bare-files-are-pure',
@@ -147,7 +155,7 @@ const graphRules = [
   {
     name: 'no-orphans',
     comment: 'Nothing leads to this file, and it leads nowhere. Use it or delete it.',
-    from: { orphan: true, path: '^(apps|libs)/', pathNot: SPEC },
+    from: { orphan: true, path: '^(apps|libs)/', pathNot: [SPEC, '\\.d\\.ts$'] },
     to: {},
   },
   {

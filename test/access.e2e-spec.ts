@@ -7,13 +7,17 @@ import { createTestDatabase, KEY_ENCRYPTION_KEY, NO_RATE_LIMITS, testTokens } fr
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
 import { StandaloneModule } from '../apps/standalone/src/standalone.module.js';
 
-/** What answers without a token, besides `/docs`: probes, and what describes the events. */
+/** What answers without a token, besides `/docs`: probes, what describes the events, and the pages, which have nothing of anybody. */
 const OPEN = [
+  'GET /',
+  'GET /assets/:file',
   'GET /asyncapi.json',
+  'GET /entries/:entryId',
   'GET /health/live',
   'GET /health/ready',
   'GET /schemas',
   'GET /schemas/:type',
+  'GET /tag/:file',
 ];
 /** What is everybody's who is signed in, and so has an answer for a person without any role. */
 const FOR_ALL = [

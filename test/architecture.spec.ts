@@ -31,6 +31,8 @@ const violations: [rule: string, file: string, imports: string][] = [
     '../../employee-registrar/src/employee.js',
   ],
   ['feed-projector-knows-no-source', 'apps/feed-projector/src/lib.planted.ts', '#lib/event-source'],
+  ['pages-run-in-browsers', 'apps/portal/web/planted-node.ts', 'node:fs'],
+  ['pages-run-in-browsers', 'apps/portal/web/planted-server.ts', '../src/portal.config.js'],
   ['bare-files-are-pure', 'apps/employee-registrar/src/planted-nest.ts', '@nestjs/common'],
   ['bare-files-are-pure', 'apps/employee-registrar/src/planted-node.ts', 'node:fs'],
   ['bare-files-are-pure', 'apps/employee-registrar/src/planted-lib.ts', '#lib/service'],
@@ -45,7 +47,7 @@ const violations: [rule: string, file: string, imports: string][] = [
     `libs/${lib}/src/planted-direction.ts`,
     lib === 'read-model' ? '#lib/service' : '#lib/read-model',
   ]),
-  ...['decider', 'envelope', 'contracts', 'cards', 'client'].map((lib): [string, string, string] => [
+  ...['decider', 'envelope', 'contracts', 'cards', 'client', 'tag'].map((lib): [string, string, string] => [
     `libs-stay-pure-${lib}`,
     `libs/${lib}/src/planted-purity.ts`,
     'node:crypto',

@@ -6,7 +6,9 @@ import { sourceConfig } from '#lib/event-source';
 import { loadConfig } from '#lib/service';
 import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
 import { feedProjectorConfig } from '../apps/feed-projector/src/feed-projector.config.js';
+import { portalConfig } from '../apps/portal/src/portal.config.js';
 import { standaloneConfig } from '../apps/standalone/src/standalone.config.js';
+import { proseOf, rowsOf, sectionOf, tableOf, unquoted } from './support/markdown.js';
 
 const root = join(import.meta.dirname, '..');
 const readme = textOf('README.md');
@@ -48,6 +50,7 @@ describe("the README's configuration table", () => {
     ['sources', sourceConfig],
     ['feed-projector', feedProjectorConfig],
     ['feed-api', feedApiConfig],
+    ['portal', portalConfig],
     ['standalone', standaloneConfig],
   ];
   const sources = readdirSync(join(root, 'apps')).filter((app) => !header.includes(app));
@@ -157,36 +160,6 @@ function anchorsOf(text: string): string[] {
 /** Backticked paths of files: with a folder, and an ending. */
 function pathsIn(text: string): string[] {
   return [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.[a-z]+)`/g)].map(([, path = '']) => path);
-}
-
-/** From a title to the next one of its rank or above. */
-function sectionOf(text: string, title: string): string {
-  const rank = title.indexOf(' ');
-  const [, after] = text.split(`\n${title}\n`);
-  if (after === undefined) throw new Error(`there is no ${title}`);
-  return after.split(new RegExp(`\\n#{1,${rank}} `))[0] ?? '';
-}
-
-/** The cells of a section's first table, header included. */
-function tableOf(section: string): string[][] {
-  const lines = section.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('|'));
-  const end = lines.findIndex((line, n) => n > first && !line.startsWith('|'));
-  const table = lines.slice(first, end < 0 ? undefined : end).filter((line) => !/^\|[-|]+\|$/.test(line));
-  const cells = table.map((line) => line.slice(1, -1).split('|'));
-  return cells.map((row) => row.map((cell) => cell.trim()));
-}
-
-function rowsOf(section: string): string[][] {
-  return tableOf(section).slice(1);
-}
-
-function unquoted(cell = ''): string {
-  return cell.replaceAll('`', '');
-}
-
-function proseOf(text: string): string {
-  return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
 
 function textOf(file: string): string {

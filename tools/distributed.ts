@@ -3,7 +3,21 @@ import { join } from 'node:path';
 import { type AppSpec, startDistributed } from '#lib/testing';
 
 // Nobody stands in front of them who would have to notice that they stop, so they need not linger.
-const environment = { DRAIN_DELAY_MS: process.env['DRAIN_DELAY_MS'] ?? '0' };
+const environment = {
+  DRAIN_DELAY_MS: process.env['DRAIN_DELAY_MS'] ?? '0',
+  CORS_ORIGINS: process.env['CORS_ORIGINS'] ?? 'http://127.0.0.1:3008',
+};
+
+/** Where a browser on this machine finds the others. */
+const addresses = {
+  FEED_URL: 'http://127.0.0.1:3000',
+  COMMAND_URLS: [
+    'employees=http://127.0.0.1:3001',
+    'departments=http://127.0.0.1:3002',
+    'thanks=http://127.0.0.1:3003',
+    'reactions=http://127.0.0.1:3004',
+  ].join(),
+};
 
 const APPS: readonly AppSpec[] = [
   { name: 'employee-registrar', port: 3001, environment },
@@ -14,6 +28,7 @@ const APPS: readonly AppSpec[] = [
   { name: 'curation', port: 3007, environment },
   { name: 'feed-projector', port: 3005, environment },
   { name: 'feed-api', port: 3000, environment },
+  { name: 'portal', port: 3008, environment: { ...environment, ...addresses } },
 ];
 
 /** Systems outside that the broker lets in: those of examples/ that know its way of speaking. */
@@ -27,6 +42,7 @@ The apps believe tokens of the key in ${join(dir, 'issuer')}. Hire somebody, the
   curl -X POST http://127.0.0.1:3001/employees -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
        -d '{"name":"Ada Lovelace","position":"Engineer"}'
   curl http://127.0.0.1:3000/feed -H "authorization: Bearer $TOKEN"
+The page at http://127.0.0.1:3008 asks for that token.
 Ctrl-C stops everything; the data stays.`;
 
 let stopping: Promise<void> | undefined;

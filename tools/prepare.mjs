@@ -5,13 +5,16 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { withFileLock } from './file-lock.mjs';
+import { filesBeneath, fingerprintOf, read, root } from './sources.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built-from');
+const bundleStamp = join(dist, '.bundled-from');
+
+/** In dist, made by bundlers, which empty what is theirs themselves. */
+const BUNDLES = ['packages', 'apps/portal/web', '.bundled-from'];
 
 /** Ends the process with a message for whoever typed the command. */
 class Unready extends Error {}
@@ -22,6 +25,8 @@ try {
     checkNodeVersion();
     const fingerprint = fingerprintOf(sources());
     if (read(stamp) !== fingerprint) build(fingerprint);
+    const ofBundles = fingerprintOf(bundledSources());
+    if (read(bundleStamp) !== ofBundles) bundle(ofBundles);
   });
 } catch (error) {
   if (!(error instanceof Unready)) throw error;
@@ -65,7 +70,9 @@ function checkNodeVersion() {
 /** Everything that the build reads: TypeScript without specs, other files beside it, and the configuration. */
 function sources() {
   const folders = ['apps', 'libs'].flatMap((kind) =>
-    list(join(root, kind)).map((name) => join(kind, name, 'src')),
+    list(join(root, kind))
+      .filter((name) => name !== 'tag')
+      .map((name) => join(kind, name, 'src')),
   );
   const files = [...folders, join('libs', 'contracts', 'golden'), 'tools'].flatMap((folder) =>
     filesBeneath(folder),
@@ -75,15 +82,6 @@ function sources() {
     ...files.filter((file) => !file.endsWith('spec.ts')).sort((a, b) => (a < b ? -1 : 1)),
     ...configuration,
   ];
-}
-
-function fingerprintOf(files) {
-  const hash = createHash('sha256');
-  for (const file of files) {
-    const content = fs.readFileSync(join(root, file));
-    hash.update(`${file}\0${content.length}\0`).update(content);
-  }
-  return hash.digest('hex');
 }
 
 function build(fingerprint) {
@@ -99,6 +97,25 @@ function build(fingerprint) {
   const packages = spawnSync(process.execPath, ['tools/build-packages.mjs'], { cwd: root, stdio: 'inherit' });
   if (packages.status !== 0) throw new Unready('the npm packages could not be made; the reason is above');
   fs.writeFileSync(stamp, fingerprint);
+}
+
+/** What browsers load is made of these, by another compiler. */
+function bundledSources() {
+  const folders = ['libs/tag', 'libs/client/src', 'apps/portal/web'];
+  const files = folders.flatMap(filesBeneath).filter((file) => !file.endsWith('spec.ts'));
+  return [...files.sort((a, b) => (a < b ? -1 : 1)), 'tools/bundle.mjs', 'package.json', 'package-lock.json'];
+}
+
+function bundle(fingerprint) {
+  fs.rmSync(bundleStamp, { force: true });
+  const pinned = join(modules, '.bin/node');
+  const node = fs.existsSync(pinned) ? pinned : process.execPath;
+  const { status } = spawnSync(node, [join(root, 'tools/bundle.mjs')], {
+    cwd: root,
+    stdio: ['ignore', process.stderr.fd, 'inherit'],
+  });
+  if (status !== 0) throw new Unready('the tag and the pages cannot be bundled; the bundler tells why above');
+  fs.writeFileSync(bundleStamp, fingerprint);
 }
 
 /** Files that the compiler leaves out, such as a page's HTML. */
@@ -118,8 +135,7 @@ function removeOrphans(folder, path) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
     const file = join(folder, entry.name);
-    // Made by build-packages.mjs, which empties them itself.
-    if (inner === 'packages') continue;
+    if (BUNDLES.includes(inner)) continue;
     if (entry.isDirectory()) removeOrphans(file, inner);
     else if (!hasSource(inner)) fs.rmSync(file);
   }
@@ -136,23 +152,6 @@ function lockFile() {
   return join(tmpdir(), `company-feed-prepare-${process.getuid?.() ?? 0}-${key}.lock`);
 }
 
-function filesBeneath(folder) {
-  if (!fs.existsSync(join(root, folder))) return [];
-  return fs
-    .readdirSync(join(root, folder), { withFileTypes: true })
-    .flatMap((entry) =>
-      entry.isDirectory() ? filesBeneath(join(folder, entry.name)) : [join(folder, entry.name)],
-    );
-}
-
 function list(folder) {
   return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-}
-
-function read(file) {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { LOCAL_AUDIENCE, LOCAL_ISSUER, type LocalIssuer } from '#lib/identity';
 import { secretUrl, serviceConfig } from '#lib/service';
 import { feedReaderConfig } from '../../feed-api/src/feed-api.config.js';
 import { projectionConfig } from '../../feed-projector/src/feed-projector.config.js';
+import { pagesConfig } from '../../portal/src/portal.config.js';
 import { reactionKindsConfig } from '../../reactions/src/reactions.config.js';
 
 /**
@@ -16,6 +17,7 @@ export const standaloneConfig = serviceConfig
   .extend(projectionConfig.shape)
   .extend(feedReaderConfig.shape)
   .extend(reactionKindsConfig.shape)
+  .extend(pagesConfig.shape)
   .extend({
     DATABASE_URL: secretUrl('postgres:', 'postgresql:').optional(),
     OIDC_ISSUER: serviceConfig.shape.OIDC_ISSUER.default(LOCAL_ISSUER),

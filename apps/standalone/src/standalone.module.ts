@@ -7,6 +7,7 @@ import { EventIntakeModule } from '../../event-intake/src/event-intake.module.js
 import { FeedApiModule } from '../../feed-api/src/feed-api.module.js';
 import { FeedProjectorModule } from '../../feed-projector/src/feed-projector.module.js';
 import { OrgStructureModule } from '../../org-structure/src/org-structure.module.js';
+import { PortalModule } from '../../portal/src/portal.module.js';
 import { ReactionsModule } from '../../reactions/src/reactions.module.js';
 import { ThanksModule } from '../../thanks/src/thanks.module.js';
 import { PersonasController } from './personas/personas.controller.js';
@@ -35,6 +36,7 @@ export class StandaloneModule {
         CurationModule.hostedBy(host, settings),
         FeedProjectorModule.hostedBy(messaging, settings),
         FeedApiModule.reading(settings),
+        PortalModule.showing(settings, personas ? undefined : settings.OIDC_ISSUER),
       ],
       ...(personas && {
         controllers: [PersonasController],

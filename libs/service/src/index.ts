@@ -13,6 +13,7 @@ export { identityOf } from './access/identity-of-request.js';
 export { RATE_LIMITS_OFF } from './config/http-config.js';
 export { signInConfig, type SignInConfig } from './config/sign-in-config.js';
 export { describeApi } from './http/api-docs.js';
+export { pagePolicy } from './http/security-headers.js';
 export { type Fault, problem, type Problem } from './problems/problem.js';
 export { ProblemInterceptor } from './problems/problem.interceptor.js';
 export { refuseQuery } from './validation/refuse-query.js';

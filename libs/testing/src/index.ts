@@ -5,7 +5,14 @@ export { obtainRabbitmq, type RabbitmqServer } from './servers/rabbitmq-server.j
 export { createTestDatabase, type TestDatabase } from './servers/test-database.js';
 export { type BrokerAddress, type BrokerUsers, makeBrokerUsers } from './servers/broker-users.js';
 export { createVhost, type TestVhost } from './servers/test-vhost.js';
-export { BASH, CURL, obtainProgram, type Program, PYTHON_WITH_PIKA } from './servers/apt-programs.js';
+export {
+  BASH,
+  CHROMIUM,
+  CURL,
+  obtainProgram,
+  type Program,
+  PYTHON_WITH_PIKA,
+} from './servers/apt-programs.js';
 export { type OtherProcess, startOtherProcess } from './servers/other-process.js';
 export {
   eventOf,

@@ -19,6 +19,16 @@ const DOCS = {
   connectSrc: ["'self'"],
 };
 
+/** A page of ours: its own scripts and styles, as files; nothing that markup in a text could bring in. */
+const PAGE = {
+  ...DATA,
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ['lit-html'],
+};
+
 const DOCS_PAGE = /^\/docs(\/|\?|$)/;
 
 const onData = headersWith(DATA);
@@ -32,6 +42,19 @@ const onDocs = headersWith(DOCS);
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
   const set = DOCS_PAGE.test(request.url ?? '') ? onDocs : onData;
   set(request, response, () => undefined);
+}
+
+/**
+ * The `Content-Security-Policy` of a page of ours, which an app sets on that answer in the place of the one for data. The page
+ * may ask its own origin, and `others`.
+ */
+export function pagePolicy(others: readonly string[]): string {
+  const directives = { ...PAGE, connectSrc: ["'self'", ...others] };
+  const written = Object.entries(directives).map(([name, values]) => {
+    const directive = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return `${directive} ${values.join(' ')}`;
+  });
+  return written.join(';');
 }
 
 function headersWith(directives: Readonly<Record<string, string[]>>): ReturnType<typeof helmet> {

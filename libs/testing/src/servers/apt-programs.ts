@@ -60,6 +60,14 @@ export const CURL: Program = {
   packages: ['curl', 'ca-certificates'],
 };
 
+/** For the pages. The emoji are what reactions are drawn as. */
+export const CHROMIUM: Program = {
+  what: 'Chromium',
+  candidates: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  probe: ['--version'],
+  packages: ['chromium', 'fonts-noto-color-emoji'],
+};
+
 async function firstThatRuns({ candidates, probe }: Program): Promise<string | undefined> {
   for (const candidate of candidates) {
     if (await runs(candidate, probe)) return candidate;

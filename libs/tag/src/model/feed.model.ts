@@ -1,0 +1,186 @@
+import { type FeedClient, type FeedEntry, type FeedPage, FeedProblem, type FeedQuery } from '#lib/client';
+import * as state from './feed-state.js';
+import { Follower } from './follower.js';
+import { Groups } from './groups.js';
+
+/** Pages that come by themselves as the reader nears the end. Then a button, or nobody would ever reach what is below. */
+export const PAGES_BY_THEMSELVES = 3;
+const TOMBSTONE_MS = 4_000;
+const LOOKS = 10;
+const LOOK_EACH_MS = 200;
+
+export type Status = 'idle' | 'loading' | 'ready' | 'failed' | 'signed-out';
+
+/** What the reader wants to see. */
+export interface Wish {
+  readonly query: FeedQuery;
+  /** The entry to begin at, with those around it. */
+  readonly around?: string;
+}
+
+/** What a feed shows and how it came to be, without a page around it. Tells `onChange` of each change. */
+export class FeedModel {
+  status: Status = 'idle';
+  state = state.EMPTY;
+  /** The cursor of newer entries, where it did not begin at the newest. */
+  newer: string | null = null;
+  loadingMore = false;
+  pagesByThemselves = 1;
+  problem: string | undefined;
+  readonly groups: Groups;
+  readonly follower: Follower;
+  private client: FeedClient | undefined;
+  private reactions: FeedClient | undefined;
+  private wish: Wish = { query: {} };
+  private ending = new AbortController();
+
+  constructor(readonly onChange: () => void) {
+    this.groups = new Groups(onChange);
+    this.follower = new Follower(this);
+  }
+
+  /** Begins anew, with another wish or another reader. `reactions`: where these are taken, if not where the feed is. */
+  async begin(client: FeedClient, wish: Wish, reactions = client): Promise<void> {
+    this.end();
+    const { signal } = (this.ending = new AbortController());
+    Object.assign(this, {
+      client,
+      reactions,
+      wish,
+      status: 'loading',
+      problem: undefined,
+      pagesByThemselves: 1,
+    });
+    this.onChange();
+    try {
+      const page = await this.firstPage(signal);
+      if (signal.aborted) return;
+      this.show(page);
+      this.follower.follow(client, wish.query, page.meta.position, signal);
+    } catch (error) {
+      if (!signal.aborted) this.fail(error);
+    }
+  }
+
+  retry(): Promise<void> {
+    return this.client ? this.begin(this.client, this.wish, this.reactions) : Promise.resolve();
+  }
+
+  end(): void {
+    this.ending.abort();
+    this.groups.begin(undefined, {});
+  }
+
+  /** After a gap that cannot be filled: the newest page in the place of what was there. */
+  async reset(signal: AbortSignal): Promise<void> {
+    const page = await this.client!.page(this.wish.query, { signal }).catch(() => undefined);
+    if (!page || signal.aborted) return;
+    const known = new Set(this.state.items.map(({ id }) => id));
+    const isGapless = page.items.some(({ id }) => known.has(id));
+    if (!isGapless) return this.show(page);
+    this.update((before) => page.items.reduce(state.arrived, before));
+  }
+
+  get mayLoadByItself(): boolean {
+    return this.pagesByThemselves < PAGES_BY_THEMSELVES;
+  }
+
+  /** Answers how many entries came. */
+  async loadMore(byItself: boolean): Promise<number> {
+    const { next } = this.state;
+    if (next === null || this.loadingMore || this.status !== 'ready') return 0;
+    const { signal } = this.ending;
+    const before = this.state.items.length;
+    this.loadingMore = true;
+    this.pagesByThemselves = byItself ? this.pagesByThemselves + 1 : 1;
+    this.onChange();
+    try {
+      const page = await this.client!.page({ ...this.wish.query, after: next }, { signal });
+      if (!signal.aborted) this.state = state.continued(this.state, page);
+    } catch (error) {
+      // Asked for again by the button, not by itself in a circle.
+      this.pagesByThemselves = PAGES_BY_THEMSELVES;
+      this.problem = messageOf(error);
+    }
+    this.loadingMore = false;
+    this.onChange();
+    return this.state.items.length - before;
+  }
+
+  /** Shows what waits. Answers the id of the newest. */
+  reveal(): string | undefined {
+    const [first] = this.state.waiting;
+    this.update(state.revealed);
+    return first?.id;
+  }
+
+  /**
+   * Reads the newest page, as soon as the feed has what `min` stands for, and shows what is new there. Without `min` it looks a
+   * few times whether anything is.
+   */
+  async lookAgain(min?: string): Promise<string | undefined> {
+    if (!this.client || this.status !== 'ready') return undefined;
+    const { signal } = this.ending;
+    for (let looks = 1; looks <= LOOKS && !signal.aborted; looks += 1) {
+      const page = await this.client.page(
+        { ...this.wish.query, ...(min && { min, wait: 2000 }) },
+        { signal },
+      );
+      this.update((before) => page.items.reduce(state.arrived, before));
+      if (min !== undefined || this.state.waiting.length > 0) break;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
+    }
+    return this.reveal();
+  }
+
+  update(change: (before: state.FeedState) => state.FeedState): void {
+    this.state = change(this.state);
+    this.onChange();
+  }
+
+  retract(id: string): void {
+    this.update((before) => state.retracted(before, id));
+    if (this.state.gone.has(id))
+      setTimeout(() => this.update((before) => state.removed(before, id)), TOMBSTONE_MS);
+  }
+
+  /** At once, and taken back when it is refused. Throws what it was refused with. */
+  async react(entry: FeedEntry, kind: string): Promise<void> {
+    const isThere = !entry.reactions.some((reaction) => reaction.kind === kind && reaction.mine);
+    const now = state.toggled(entry.reactions, kind, isThere);
+    this.update((before) => state.reacted(before, entry.id, now));
+    try {
+      await this.reactions!.react(entry.id, kind, isThere);
+    } catch (error) {
+      this.update((before) => state.reacted(before, entry.id, entry.reactions));
+      throw error;
+    }
+  }
+
+  private async firstPage(signal: AbortSignal): Promise<FeedPage> {
+    const { query, around } = this.wish;
+    return this.client!.page({ ...query, ...(around !== undefined && { around }) }, { signal });
+  }
+
+  private show(page: FeedPage): void {
+    this.state = state.begun(page);
+    this.newer = this.wish.around === undefined ? null : page.page.prev;
+    this.status = 'ready';
+    this.groups.begin(this.client, this.wish.query);
+    this.onChange();
+  }
+
+  private fail(error: unknown): void {
+    this.status = error instanceof FeedProblem && error.status === 401 ? 'signed-out' : 'failed';
+    this.problem = messageOf(error);
+    this.state = state.EMPTY;
+    this.onChange();
+  }
+}
+
+/** The server's words; of what did not reach it, none: a browser's differ, and tell nobody anything. */
+function messageOf(error: unknown): string | undefined {
+  if (!(error instanceof FeedProblem)) return undefined;
+  const faults = error.errors.map(({ parameter, detail }) => `${parameter ?? ''} ${detail}`.trim());
+  return faults.length > 0 ? faults.join('; ') : error.detail;
+}

@@ -1,0 +1,153 @@
+import { createServer, type Server } from 'node:http';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '#lib/postgres';
+import { eventually } from '#lib/testing';
+import { accessibilityFaults, focused, Watched } from './support/browser.js';
+import { post, send, tokenOf } from './support/http.js';
+
+let watched: Watched;
+let url: string;
+let elsewhere: Server;
+let origin: string;
+beforeAll(async () => {
+  const port = await freePort();
+  origin = `http://127.0.0.1:${port}`;
+  watched = await Watched.start({ CORS_ORIGINS: origin });
+  ({ url } = watched.standalone);
+  const token = await tokenOf({ subject: 'reader' });
+  // All that somebody writes who puts the feed on a page of their own.
+  const file = `<!doctype html><html lang="en"><title>Wall</title><h1>Wall</h1>
+    <company-feed src="${url}" token="${token}" live="insert"></company-feed>
+    <script type="module" src="${url}/tag/company-feed.js"></script></html>`;
+  elsewhere = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end(file);
+  }).listen(port, '127.0.0.1');
+  for (const name of ['Ada', 'Boole', 'Curie', 'Dirac', 'Euler', 'Fermat', 'Gauss', 'Hilbert'])
+    await hire(name);
+}, 180_000);
+afterAll(async () => {
+  elsewhere.close();
+  await watched.end();
+}, 60_000);
+
+const articles = (page: Page) => page.getByRole('article');
+const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
+const titles = (page: Page) => articles(page).evaluateAll((all) => all.map((one) => one.textContent));
+const hire = (name: string) => post(`${url}/employees`, { name, position: 'Scholar' });
+
+async function opened(path = '/'): Promise<Page> {
+  const page = await watched.open(path);
+  await live(page);
+  return page;
+}
+
+describe('what is new', () => {
+  it('waits behind a pill, and is shown, reached and focused by a click', async () => {
+    const page = await opened();
+    const [before] = await titles(page);
+    await hire('Noether');
+    await hire('Ramanujan');
+    const pill = page.getByRole('button', { name: '2 new entries' });
+    await pill.waitFor();
+    await page.getByRole('status').getByText('2 new entries').waitFor();
+    expect((await titles(page))[0]).toBe(before);
+    await pill.click();
+    const first = page.getByRole('article', { name: 'Ramanujan joined' });
+    await eventually(async () => {
+      expect((await titles(page))[0]).toContain('Ramanujan joined as Scholar');
+      expect(await focused(page)).toBe(await first.getAttribute('data-id'));
+    });
+    expect(await pill.count()).toBe(0);
+  });
+
+  it('is counted in the title while nobody looks', async () => {
+    const page = await opened();
+    const look = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${hidden} });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    await look(true);
+    await hire('Turing');
+    await eventually(async () => expect(await page.title()).toBe('(1) Company feed'));
+    await look(false);
+    expect(await page.title()).toBe('Company feed');
+  });
+
+  it('is not missed while there is no network, and the page says that there is none', async () => {
+    const page = await opened();
+    await page.context().setOffline(true);
+    await page.getByText(/Offline since/).waitFor();
+    await hire('Weil');
+    await hire('Wiles');
+    await hire('Witten');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '3 new entries' }).waitFor();
+    await live(page);
+  });
+});
+
+describe('what is there', () => {
+  it('follows the reactions of others, and new names', async () => {
+    const { body } = await post(`${url}/employees`, { name: 'Maiden Name', position: 'Scholar' });
+    const page = await opened();
+    const id = await page.getByRole('article', { name: 'Maiden Name' }).getAttribute('data-id');
+    await send('PUT', `${url}/feed/${id}/reactions/fire`);
+    await page.getByRole('button', { name: 'Fire, 1 person', pressed: false }).waitFor();
+    await post(`${url}/employees/${String(body['id'])}/name`, { name: 'Married Name' });
+    await page.getByRole('article', { name: 'Married Name joined' }).waitFor();
+  });
+
+  it('goes when it is taken back, says so before, and moves nothing that is read', async () => {
+    const { body } = await post(`${url}/employees`, { name: 'Thankful', position: 'Scholar' });
+    const given = { from: 'chief', to: [body['id']], message: 'For nothing' };
+    const thanks = await post(`${url}/thanks`, given);
+    const page = await watched.open('/', { viewport: { width: 1280, height: 400 } });
+    await live(page);
+    await page.getByText('For nothing').waitFor();
+    await page.mouse.wheel(0, 700);
+    const read = page.getByRole('article', { name: 'Curie joined' });
+    await read.scrollIntoViewIfNeeded();
+    const top = async () => Math.round((await read.boundingBox())!.y);
+    const before = await top();
+    await send('DELETE', `${url}/thanks/${String(thanks.body['id'])}`);
+    await page.getByText('This was taken back.').waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+    await page.getByText('This was taken back.').waitFor({ state: 'detached' });
+    expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('one goes from entry to entry, past the feed and before it', async () => {
+    const page = await opened();
+    await articles(page).first().waitFor();
+    const ids = await articles(page).evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
+    await articles(page).first().focus();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    expect(await focused(page)).toBe(ids[2]);
+    await page.keyboard.press('PageUp');
+    expect(await focused(page)).toBe(ids[1]);
+    await page.keyboard.press('Control+End');
+    expect(await focused(page)).toBe('after');
+    await articles(page).first().focus();
+    await page.keyboard.press('Control+Home');
+    expect(await focused(page)).toBe('before');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('a plain page of another origin', () => {
+  it('has the feed by one tag, which inserts what is new by itself on a wall', async () => {
+    const page = await watched.open(origin);
+    await live(page);
+    await hire('Zeno');
+    await page.getByRole('article', { name: 'Zeno joined' }).waitFor();
+    expect((await titles(page))[0]).toContain('Zeno');
+    expect(page.errors).toEqual([]);
+  });
+});
