@@ -6,7 +6,6 @@ export type FeedFilters = Pick<api.ReadFeedQuery, 'type' | 'person' | 'departmen
 /** What to ask a page of the feed for. */
 export interface FeedQuery extends api.ReadFeedQuery {
   readonly group?: 'auto' | 'none';
-  readonly asOf?: string;
   /** The `Feed-Token` of a command's answer: the page waits for what came of it, at most `wait` milliseconds. */
   readonly min?: string;
   readonly wait?: number;
