@@ -9,6 +9,16 @@ export type Arg =
   | { readonly type: 'list'; readonly items: readonly Name[] }
   | { readonly type: 'link'; readonly href: string };
 
+export interface Changes {
+  readonly changes: readonly Told[];
+  /** For since of the next request. */
+  readonly position: string;
+  /** The feed is to be read anew, from its first page. */
+  readonly reset: {
+    readonly reason: 'position-unknown' | 'epoch' | 'audience' | 'too-far-behind' | 'department' | 'names';
+  } | null;
+}
+
 export interface Entry {
   readonly id: string;
   /** The event's name, without its version. */
@@ -111,6 +121,28 @@ export interface Reaction {
   /** The reader's own is among them. */
   readonly mine: boolean;
 }
+
+/** What changed, as it is now. */
+export type Told =
+  | { readonly event: 'entry.added'; readonly data: { readonly entry: Entry } }
+  | {
+      readonly event: 'entry.updated';
+      readonly data: {
+        readonly entry: Entry;
+        /** There when that changed. */
+        readonly pinned?: boolean;
+      };
+    }
+  | { readonly event: 'entry.retracted'; readonly data: { readonly id: string } }
+  | {
+      readonly event: 'reactions.changed';
+      readonly data: {
+        readonly id: string;
+        /** Most first. */
+        readonly reactions: readonly Reaction[];
+      };
+    }
+  | { readonly event: 'name.changed'; readonly data: Name };
 
 export interface ReadFeedQuery {
   readonly limit?: number;
