@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/read-model';
 import { eventually } from '#lib/testing';
 import { AUDIENCES, AudienceCompany, type Reader, readers } from './support/audience-company.js';
-import { get, readFeed, send } from './support/http.js';
+import { get, post, readFeed, send } from './support/http.js';
 import { announcement, IntakeClient, newSource } from './support/intake.client.js';
 import type { RunningFeed } from './support/running-feed.js';
 
@@ -74,6 +74,47 @@ describe('an announcement', () => {
       }
     },
   );
+
+  /** Ids as the exports write them. */
+  const urnsIn = (document: string): string[] =>
+    [...document.matchAll(/urn:uuid:([\da-f-]{36})/g)].map(([, id = '']) => id).filter((id) => asked.has(id));
+  const exportedTo = async (url: string, headers = {}): Promise<string[]> => {
+    const answer = await fetch(url, { headers });
+    expect(answer.status).toBe(200);
+    return urnsIn(await answer.text()).toSorted();
+  };
+
+  it.each(['atom', 'json'])(
+    'is in the feed as %s for whom it is meant, and for nobody else',
+    async (form) => {
+      const url = `${system.feed}/feed.${form}?limit=100`;
+      for (const reader of readers) {
+        const ids = await exportedTo(url, await company.headersOf(reader));
+        expect({ reader, ids }).toEqual({ reader, ids: visibleTo(reader) });
+      }
+    },
+  );
+
+  it('is behind the link of a person as if they had no role and were in no group', async () => {
+    for (const reader of readers.filter(({ source: service }) => service === undefined)) {
+      const made = await post(
+        `${system.feed}/feed/subscriptions`,
+        undefined,
+        await company.headersOf(reader),
+      );
+      const { id, urls } = made.body as unknown as { id: string; urls: Record<'atom' | 'json', string> };
+      for (const url of [urls.atom, urls.json]) {
+        const ids = await exportedTo(`${url}&limit=100`);
+        expect({ reader, ids }).toEqual({ reader, ids: visibleTo({ name: reader.name }) });
+      }
+      await send(
+        'DELETE',
+        `${system.feed}/feed/subscriptions/${id}`,
+        undefined,
+        await company.headersOf(reader),
+      );
+    }
+  });
 
   it('counts as unseen for whom it is meant, unless it is their own doing', async () => {
     const persons = readers.filter(({ source: service }) => service === undefined);

@@ -40,6 +40,7 @@ export { CHANGES_CHANNEL } from './statements/consumption.js';
 export { type GroupCount, type GroupRange, GroupReader, type OutlineQuery } from './grouping/group-reader.js';
 export type { OutlineRow } from './grouping/outline.js';
 export { Markers, type Unseen } from './readers/markers.js';
+export { type Ending, Subscriptions } from './readers/subscriptions.js';
 export { FeedHistory, type HistoryQuery } from './feed-history.js';
 export type { HistoryRow } from './statements/history.js';
 export { FeedProgress } from './feed-progress.js';
