@@ -47,7 +47,7 @@ export { FeedProgress } from './feed-progress.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/entries.js';
-export { type OperatorAct, recordAct } from './operator/operator-acts.js';
+export { listActs, type OperatorAct, recordAct, type RecordedAct } from './operator/operator-acts.js';
 export { RebuildRefused, type RebuildRefusal } from './rebuild/rebuild-refused.js';
 export type { ProjectionReport } from './rebuild/rebuild-report.js';
 export { type Decision, Rebuilds } from './rebuild/rebuilds.js';
