@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/read-model';
 import { eventually } from '#lib/testing';
 import { AUDIENCES, AudienceCompany, type Reader, readers } from './support/audience-company.js';
+import { FeedStream } from './support/feed-stream.js';
 import { get } from './support/http.js';
 import { announcement, IntakeClient, newSource } from './support/intake.client.js';
 import type { RunningFeed } from './support/running-feed.js';
@@ -25,7 +26,18 @@ describe('an announcement', () => {
       .map(([id]) => id)
       .toSorted();
 
+  /** Who followed the feed all the time, and from where each of them would go on. */
+  const streams: FeedStream[] = [];
+  const positions: string[] = [];
+  afterAll(() => streams.forEach((stream) => stream.close()));
+
   beforeAll(async () => {
+    for (const reader of readers) {
+      const headers = await company.headersOf(reader);
+      const { body } = await get(`${system.feed}/feed?limit=1`, headers);
+      positions.push((body['meta'] as unknown as { position: string }).position);
+      streams.push(await FeedStream.open(system.feed, headers, { since: positions.at(-1)! }));
+    }
     const single = Object.keys(AUDIENCES).map((one) => [one]);
     const events = [...single, ...single.slice(1).map((one, n) => [...single[n]!, ...one])].map(
       (audience, n) => {
@@ -65,6 +77,45 @@ describe('an announcement', () => {
           ids: visibleTo(reader),
         });
       }
+    },
+  );
+
+  const toldBy = (events: readonly { event?: string | undefined; data: unknown }[]): string[] => {
+    const added = events.filter(({ event }) => event === 'entry.added');
+    const ids = added.map(({ data }) => (data as { entry: { id: string } }).entry.id);
+    return ids.filter((id) => asked.has(id)).toSorted();
+  };
+
+  /** Each way to be told of changes, and what it tells the reader of that number. */
+  const tellings: Record<string, (n: number) => Promise<string[]>> = {
+    live: (n) => Promise.resolve(toldBy(streams[n]!.events)),
+    replay: async (n) => {
+      const headers = await company.headersOf(readers[n]!);
+      const stream = await FeedStream.open(system.feed, headers, { since: positions[n]! });
+      const { replayed } = (await stream.next('hello')).data as unknown as { replayed: number };
+      await eventually(() =>
+        expect(stream.events.filter(({ event }) => event !== undefined).length).toBeGreaterThan(replayed),
+      );
+      stream.close();
+      return toldBy(stream.events);
+    },
+    changes: async (n) => {
+      const query = new URLSearchParams({ since: positions[n]! }).toString();
+      const { body } = await get(
+        `${system.feed}/feed/changes?${query}`,
+        await company.headersOf(readers[n]!),
+      );
+      return toldBy(body['changes'] as unknown as { event: string; data: unknown }[]);
+    },
+  };
+
+  it.each(Object.entries(tellings))(
+    'is told %s to whom it is meant for, and to nobody else',
+    async (_, tell) => {
+      for (const [n, reader] of readers.entries())
+        await eventually(async () =>
+          expect({ reader, ids: await tell(n) }).toEqual({ reader, ids: visibleTo(reader) }),
+        );
     },
   );
 
