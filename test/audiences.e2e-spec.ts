@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/read-model';
 import { eventually } from '#lib/testing';
 import { AUDIENCES, AudienceCompany, type Reader, readers } from './support/audience-company.js';
+<<<<<<< HEAD
 import { get, post, readFeed, send } from './support/http.js';
+=======
+import { FeedStream } from './support/feed-stream.js';
+import { get } from './support/http.js';
+>>>>>>> f0283aca6a5a267b139e885618635c02d7eceafe
 import { announcement, IntakeClient, newSource } from './support/intake.client.js';
 import type { RunningFeed } from './support/running-feed.js';
 
@@ -25,12 +30,27 @@ describe('an announcement', () => {
       .map(([id]) => id)
       .toSorted();
 
+<<<<<<< HEAD
   let positionBefore: string;
 
   beforeAll(async () => {
     const made = Object.keys({ ...company.departments, ...company.people }).length;
     await eventually(async () => expect((await readFeed(system.feed)).items).toHaveLength(made));
     positionBefore = (await readFeed(system.feed)).meta.position;
+=======
+  /** Who followed the feed all the time, and from where each of them would go on. */
+  const streams: FeedStream[] = [];
+  const positions: string[] = [];
+  afterAll(() => streams.forEach((stream) => stream.close()));
+
+  beforeAll(async () => {
+    for (const reader of readers) {
+      const headers = await company.headersOf(reader);
+      const { body } = await get(`${system.feed}/feed?limit=1`, headers);
+      positions.push((body['meta'] as unknown as { position: string }).position);
+      streams.push(await FeedStream.open(system.feed, headers, { since: positions.at(-1)! }));
+    }
+>>>>>>> f0283aca6a5a267b139e885618635c02d7eceafe
     const single = Object.keys(AUDIENCES).map((one) => [one]);
     const events = [...single, ...single.slice(1).map((one, n) => [...single[n]!, ...one])].map(
       (audience, n) => {
@@ -75,6 +95,7 @@ describe('an announcement', () => {
     },
   );
 
+<<<<<<< HEAD
   /** Ids as the exports write them. */
   const urnsIn = (document: string): string[] =>
     [...document.matchAll(/urn:uuid:([\da-f-]{36})/g)].map(([, id = '']) => id).filter((id) => asked.has(id));
@@ -112,6 +133,52 @@ describe('an announcement', () => {
         `${system.feed}/feed/subscriptions/${id}`,
         undefined,
         await company.headersOf(reader),
+=======
+  const toldBy = (events: readonly { event?: string | undefined; data: unknown }[]): string[] => {
+    const added = events.filter(({ event }) => event === 'entry.added');
+    const ids = added.map(({ data }) => (data as { entry: { id: string } }).entry.id);
+    return ids.filter((id) => asked.has(id)).toSorted();
+  };
+
+  /** Each way to be told of changes, and what it tells the reader of that number. */
+  const tellings: Record<string, (n: number) => Promise<string[]>> = {
+    live: (n) => Promise.resolve(toldBy(streams[n]!.events)),
+    replay: async (n) => {
+      const headers = await company.headersOf(readers[n]!);
+      const stream = await FeedStream.open(system.feed, headers, { since: positions[n]! });
+      const { replayed } = (await stream.next('hello')).data as unknown as { replayed: number };
+      await eventually(() =>
+        expect(stream.events.filter(({ event }) => event !== undefined).length).toBeGreaterThan(replayed),
+      );
+      stream.close();
+      return toldBy(stream.events);
+    },
+    changes: async (n) => {
+      const query = new URLSearchParams({ since: positions[n]! }).toString();
+      const { body } = await get(
+        `${system.feed}/feed/changes?${query}`,
+        await company.headersOf(readers[n]!),
+      );
+      return toldBy(body['changes'] as unknown as { event: string; data: unknown }[]);
+    },
+  };
+
+  it.each(Object.entries(tellings))(
+    'is told %s to whom it is meant for, and to nobody else',
+    async (_, tell) => {
+      for (const [n, reader] of readers.entries())
+        await eventually(async () =>
+          expect({ reader, ids: await tell(n) }).toEqual({ reader, ids: visibleTo(reader) }),
+        );
+    },
+  );
+
+  it('is there by its id for whom it is meant, and is not there for anybody else, as if it never was', async () => {
+    const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
+    for (const [n, reader] of readers.entries()) {
+      const answers = await Promise.all(
+        [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}`, headers[n])),
+>>>>>>> f0283aca6a5a267b139e885618635c02d7eceafe
       );
     }
   });
