@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryIdOf } from '#lib/read-model';
-import { eventually } from '#lib/testing';
-import { AUDIENCES, AudienceCompany, type Reader, readers } from './support/audience-company.js';
-<<<<<<< HEAD
-import { get, post, readFeed, send } from './support/http.js';
-=======
-import { FeedStream } from './support/feed-stream.js';
+import { AskedAnnouncements } from './support/asked-announcements.js';
+import { AudienceCompany, readers } from './support/audience-company.js';
 import { get } from './support/http.js';
->>>>>>> f0283aca6a5a267b139e885618635c02d7eceafe
-import { announcement, IntakeClient, newSource } from './support/intake.client.js';
 import type { RunningFeed } from './support/running-feed.js';
 
 let company: AudienceCompany;
@@ -21,52 +14,9 @@ beforeAll(async () => {
 afterAll(() => system.close());
 
 describe('an announcement', () => {
-  const source = newSource();
-  /** Each audience, and each two neighbours, by the id of the entry that asks for them. */
-  const asked = new Map<string, readonly string[]>();
-  const visibleTo = (reader: Reader): string[] =>
-    [...asked]
-      .filter(([, all]) => all.some((one) => AUDIENCES[one]!(reader)))
-      .map(([id]) => id)
-      .toSorted();
-
-<<<<<<< HEAD
-  let positionBefore: string;
-
+  let all: AskedAnnouncements;
   beforeAll(async () => {
-    const made = Object.keys({ ...company.departments, ...company.people }).length;
-    await eventually(async () => expect((await readFeed(system.feed)).items).toHaveLength(made));
-    positionBefore = (await readFeed(system.feed)).meta.position;
-=======
-  /** Who followed the feed all the time, and from where each of them would go on. */
-  const streams: FeedStream[] = [];
-  const positions: string[] = [];
-  afterAll(() => streams.forEach((stream) => stream.close()));
-
-  beforeAll(async () => {
-    for (const reader of readers) {
-      const headers = await company.headersOf(reader);
-      const { body } = await get(`${system.feed}/feed?limit=1`, headers);
-      positions.push((body['meta'] as unknown as { position: string }).position);
-      streams.push(await FeedStream.open(system.feed, headers, { since: positions.at(-1)! }));
-    }
->>>>>>> f0283aca6a5a267b139e885618635c02d7eceafe
-    const single = Object.keys(AUDIENCES).map((one) => [one]);
-    const events = [...single, ...single.slice(1).map((one, n) => [...single[n]!, ...one])].map(
-      (audience, n) => {
-        const id = `${source}-${n}`;
-        asked.set(entryIdOf(source, id), audience);
-        const data = {
-          text: { en: 'Soup' },
-          actorId: company.people['anna'],
-          audience: audience.map((one) => company.named(one)),
-        };
-        return announcement('Soup', { source, id, data });
-      },
-    );
-    expect((await new IntakeClient(system.intake).batch(events)).status).toBe(202);
-    const last = [...asked].findLast(([, audience]) => audience.includes('role:hr'))![0];
-    await eventually(async () => expect((await get(`${system.feed}/feed/${last}`)).status).toBe(200));
+    all = await AskedAnnouncements.post(company);
   });
 
   const outputs: Record<string, string> = {
@@ -87,112 +37,13 @@ describe('an announcement', () => {
         const filled = path.replace('=now', `=${new Date().toISOString()}`);
         const url = filled.endsWith('person=') ? filled + company.people['anna']! : filled;
         const ids = await company.idsOf(url, await company.headersOf(reader));
-        expect({ reader, ids: ids.filter((id) => asked.has(id)).toSorted() }).toEqual({
+        expect({ reader, ids: all.among(ids) }).toEqual({
           reader,
-          ids: visibleTo(reader),
+          ids: all.visibleTo(reader),
         });
       }
     },
   );
-
-<<<<<<< HEAD
-  /** Ids as the exports write them. */
-  const urnsIn = (document: string): string[] =>
-    [...document.matchAll(/urn:uuid:([\da-f-]{36})/g)].map(([, id = '']) => id).filter((id) => asked.has(id));
-  const exportedTo = async (url: string, headers = {}): Promise<string[]> => {
-    const answer = await fetch(url, { headers });
-    expect(answer.status).toBe(200);
-    return urnsIn(await answer.text()).toSorted();
-  };
-
-  it.each(['atom', 'json'])(
-    'is in the feed as %s for whom it is meant, and for nobody else',
-    async (form) => {
-      const url = `${system.feed}/feed.${form}?limit=100`;
-      for (const reader of readers) {
-        const ids = await exportedTo(url, await company.headersOf(reader));
-        expect({ reader, ids }).toEqual({ reader, ids: visibleTo(reader) });
-      }
-    },
-  );
-
-  it('is behind the link of a person as if they had no role and were in no group', async () => {
-    for (const reader of readers.filter(({ source: service }) => service === undefined)) {
-      const made = await post(
-        `${system.feed}/feed/subscriptions`,
-        undefined,
-        await company.headersOf(reader),
-      );
-      const { id, urls } = made.body as unknown as { id: string; urls: Record<'atom' | 'json', string> };
-      for (const url of [urls.atom, urls.json]) {
-        const ids = await exportedTo(`${url}&limit=100`);
-        expect({ reader, ids }).toEqual({ reader, ids: visibleTo({ name: reader.name }) });
-      }
-      await send(
-        'DELETE',
-        `${system.feed}/feed/subscriptions/${id}`,
-        undefined,
-        await company.headersOf(reader),
-=======
-  const toldBy = (events: readonly { event?: string | undefined; data: unknown }[]): string[] => {
-    const added = events.filter(({ event }) => event === 'entry.added');
-    const ids = added.map(({ data }) => (data as { entry: { id: string } }).entry.id);
-    return ids.filter((id) => asked.has(id)).toSorted();
-  };
-
-  /** Each way to be told of changes, and what it tells the reader of that number. */
-  const tellings: Record<string, (n: number) => Promise<string[]>> = {
-    live: (n) => Promise.resolve(toldBy(streams[n]!.events)),
-    replay: async (n) => {
-      const headers = await company.headersOf(readers[n]!);
-      const stream = await FeedStream.open(system.feed, headers, { since: positions[n]! });
-      const { replayed } = (await stream.next('hello')).data as unknown as { replayed: number };
-      await eventually(() =>
-        expect(stream.events.filter(({ event }) => event !== undefined).length).toBeGreaterThan(replayed),
-      );
-      stream.close();
-      return toldBy(stream.events);
-    },
-    changes: async (n) => {
-      const query = new URLSearchParams({ since: positions[n]! }).toString();
-      const { body } = await get(
-        `${system.feed}/feed/changes?${query}`,
-        await company.headersOf(readers[n]!),
-      );
-      return toldBy(body['changes'] as unknown as { event: string; data: unknown }[]);
-    },
-  };
-
-  it.each(Object.entries(tellings))(
-    'is told %s to whom it is meant for, and to nobody else',
-    async (_, tell) => {
-      for (const [n, reader] of readers.entries())
-        await eventually(async () =>
-          expect({ reader, ids: await tell(n) }).toEqual({ reader, ids: visibleTo(reader) }),
-        );
-    },
-  );
-
-  it('is there by its id for whom it is meant, and is not there for anybody else, as if it never was', async () => {
-    const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
-    for (const [n, reader] of readers.entries()) {
-      const answers = await Promise.all(
-        [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}`, headers[n])),
->>>>>>> f0283aca6a5a267b139e885618635c02d7eceafe
-      );
-    }
-  });
-
-  it('counts as unseen for whom it is meant, unless it is their own doing', async () => {
-    const persons = readers.filter(({ source: service }) => service === undefined);
-    for (const reader of persons) {
-      const headers = await company.headersOf(reader);
-      const body = { position: positionBefore };
-      const answer = await send('PUT', `${system.feed}/feed/marker`, body, headers);
-      const count = reader.name === 'anna' ? 0 : visibleTo(reader).length;
-      expect({ reader, unseen: answer.body['unseen'] }).toEqual({ reader, unseen: { count, capped: false } });
-    }
-  });
 
   const ofOne: Record<string, string> = { itself: '', 'its history': '/history' };
 
@@ -202,65 +53,13 @@ describe('an announcement', () => {
       const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
       for (const [n, reader] of readers.entries()) {
         const answers = await Promise.all(
-          [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}${part}`, headers[n])),
+          [...all.asked.keys()].map((id) => get(`${system.feed}/feed/${id}${part}`, headers[n])),
         );
-        const there = [...asked.keys()].filter((_, at) => answers[at]!.status === 200);
-        expect({ reader, there: there.toSorted() }).toEqual({ reader, there: visibleTo(reader) });
+        const there = [...all.asked.keys()].filter((_, at) => answers[at]!.status === 200);
+        expect({ reader, there: there.toSorted() }).toEqual({ reader, there: all.visibleTo(reader) });
         for (const { status, body } of answers)
           if (status !== 200) expect({ status, ...body }).toMatchObject({ status: 404, code: 'not-found' });
       }
     },
   );
-});
-describe('a group', () => {
-  const movers: string[] = [];
-  const list = '/feed?limit=100&type=employee.transferred';
-
-  beforeAll(async () => {
-    for (const [n, from] of ['sales', 'sales', 'sales', 'it', 'it'].entries()) {
-      const details = { name: `Mover ${n}`, position: 'Engineer', departmentId: company.departments[from] };
-      const { body } = await post(`${system.registrar}/employees`, details);
-      movers.push(String(body['id']));
-      const move = { departmentId: company.departments['web'] };
-      await post(`${system.registrar}/employees/${String(body['id'])}/department`, move);
-    }
-    const hr = await company.headersOf({ name: 'carl', roles: ['hr'] });
-    await eventually(async () => expect(await company.idsOf(list, hr)).toHaveLength(movers.length));
-  });
-
-  interface Counted {
-    readonly id: string;
-    readonly occurredAt: string;
-    readonly group?: { readonly key: string; readonly count: number };
-  }
-  const itemsOf = async (path: string, reader: Reader): Promise<Counted[]> =>
-    (await get(system.feed + path, await company.headersOf(reader))).body['items'] as unknown as Counted[];
-
-  it('is of what the reader may see, counts nothing else, and is opened by nobody who may see none of it', async () => {
-    const all = await itemsOf(`${list}&group=auto`, { name: 'carl', roles: ['hr'] });
-    const keys = all.flatMap(({ group }) => group?.key ?? []);
-    const counts: number[] = [];
-    for (const reader of readers) {
-      const seen = await itemsOf(list, reader);
-      const days = [...Map.groupBy(seen, ({ occurredAt }) => occurredAt.slice(0, 10)).values()];
-      const meant = days.flatMap((day) =>
-        day.length < 3 ? day.map(({ id }) => ({ id })) : [{ id: day[0]!.id, count: day.length }],
-      );
-      const grouped = await itemsOf(`${list}&group=auto`, reader);
-      const found = grouped.map(({ id, group }) => ({ id, ...(group && { count: group.count }) }));
-      expect({ reader, found }).toEqual({ reader, found: meant });
-      counts.push(seen.length);
-      for (const key of keys) {
-        const { status, body } = await get(
-          `${system.feed}/feed/groups/${key}`,
-          await company.headersOf(reader),
-        );
-        const opened = status === 200 ? (body['items'] as unknown as Counted[]).map(({ id }) => id) : [];
-        expect({ reader, status }).toEqual({ reader, status: opened.length > 0 ? 200 : 404 });
-        expect(seen.map(({ id }) => id)).toEqual(expect.arrayContaining(opened));
-      }
-    }
-    // All of it, some and nothing.
-    expect(new Set(counts)).toEqual(new Set([5, 3, 2, 0]));
-  });
 });
