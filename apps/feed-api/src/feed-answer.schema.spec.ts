@@ -41,7 +41,11 @@ it('describes an entry that stands for a group', () => {
     to: '2026-11-21T00:00:00.000000Z',
   };
   const presented = presentGroup(row, { ...group, count: 3, truncated: false }, [row, row], 'en');
-  expect(presented.group).toMatchObject({ count: 3, sample: ['Anna'], from: '2026-11-20T00:00:00.000Z' });
+  expect(presented.group).toMatchObject({
+    count: 3,
+    sample: [{ name: 'Anna' }],
+    from: '2026-11-20T00:00:00.000Z',
+  });
   expect(entrySchema.parse(presented)).toEqual(presented);
 });
 
