@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/read-model';
 import { eventually } from '#lib/testing';
 import { AUDIENCES, AudienceCompany, type Reader, readers } from './support/audience-company.js';
+import { FeedStream } from './support/feed-stream.js';
 import { get, post, readFeed, send } from './support/http.js';
 import { announcement, IntakeClient, newSource } from './support/intake.client.js';
 import type { RunningFeed } from './support/running-feed.js';
@@ -26,11 +27,21 @@ describe('an announcement', () => {
       .toSorted();
 
   let positionBefore: string;
+  /** Who followed the feed all the time, and from where each of them would go on. */
+  const streams: FeedStream[] = [];
+  const positions: string[] = [];
+  afterAll(() => streams.forEach((stream) => stream.close()));
 
   beforeAll(async () => {
     const made = Object.keys({ ...company.departments, ...company.people }).length;
     await eventually(async () => expect((await readFeed(system.feed)).items).toHaveLength(made));
     positionBefore = (await readFeed(system.feed)).meta.position;
+    for (const reader of readers) {
+      const headers = await company.headersOf(reader);
+      const { body } = await get(`${system.feed}/feed?limit=1`, headers);
+      positions.push((body['meta'] as unknown as { position: string }).position);
+      streams.push(await FeedStream.open(system.feed, headers, { since: positions.at(-1)! }));
+    }
     const single = Object.keys(AUDIENCES).map((one) => [one]);
     const events = [...single, ...single.slice(1).map((one, n) => [...single[n]!, ...one])].map(
       (audience, n) => {
