@@ -45,7 +45,10 @@ export function revealed(state: FeedState): FeedState {
 
 /** An entry says something else from now on. */
 export function changed(state: FeedState, entry: FeedEntry): FeedState {
-  return mapped(state, entry.id, (before) => ({ ...(before.group && { group: before.group }), ...entry }));
+  return mapped(state, entry.id, ({ group, message }) =>
+    // What speaks for a group goes on doing so.
+    group && !entry.group ? { ...entry, group, message } : entry,
+  );
 }
 
 /** The numbers are the server's: nothing is counted here. */
@@ -63,6 +66,11 @@ export function retracted(state: FeedState, id: string): FeedState {
     pinned: without(state.pinned),
     gone: shown ? new Set([...state.gone, id]) : state.gone,
   };
+}
+
+/** Another entry speaks for a group from now on. */
+export function succeeded(state: FeedState, id: string, heir: FeedEntry): FeedState {
+  return mapped(state, id, () => heir);
 }
 
 export function removed(state: FeedState, id: string): FeedState {

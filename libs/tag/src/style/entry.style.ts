@@ -148,6 +148,13 @@ export const entryStyle = css`
   .group {
     margin-top: 2px;
   }
+  .group::after {
+    content: '▾';
+    margin-inline-start: 6px;
+  }
+  .group[aria-expanded='true']::after {
+    content: '▴';
+  }
   .members {
     margin-top: 8px;
     padding-inline-start: 14px;
