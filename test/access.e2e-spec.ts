@@ -22,6 +22,7 @@ const OPEN = [
 /** What is everybody's who is signed in, and so has an answer for a person without any role. */
 const FOR_ALL = [
   /^GET \/feed/,
+  /^PUT \/feed\/marker/,
   /^(GET|POST|DELETE) \/thanks/,
   /^(PUT|DELETE) \/feed\/:entryId\/reactions/,
   /^GET \/(employees|departments|teams)/,

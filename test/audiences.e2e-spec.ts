@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/read-model';
 import { eventually } from '#lib/testing';
 import { AUDIENCES, AudienceCompany, type Reader, readers } from './support/audience-company.js';
-import { get } from './support/http.js';
+import { get, readFeed, send } from './support/http.js';
 import { announcement, IntakeClient, newSource } from './support/intake.client.js';
 import type { RunningFeed } from './support/running-feed.js';
 
@@ -25,7 +25,12 @@ describe('an announcement', () => {
       .map(([id]) => id)
       .toSorted();
 
+  let positionBefore: string;
+
   beforeAll(async () => {
+    const made = Object.keys({ ...company.departments, ...company.people }).length;
+    await eventually(async () => expect((await readFeed(system.feed)).items).toHaveLength(made));
+    positionBefore = (await readFeed(system.feed)).meta.position;
     const single = Object.keys(AUDIENCES).map((one) => [one]);
     const events = [...single, ...single.slice(1).map((one, n) => [...single[n]!, ...one])].map(
       (audience, n) => {
@@ -70,16 +75,32 @@ describe('an announcement', () => {
     },
   );
 
-  it('is there by its id for whom it is meant, and is not there for anybody else, as if it never was', async () => {
-    const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
-    for (const [n, reader] of readers.entries()) {
-      const answers = await Promise.all(
-        [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}`, headers[n])),
-      );
-      const there = [...asked.keys()].filter((_, at) => answers[at]!.status === 200);
-      expect({ reader, there: there.toSorted() }).toEqual({ reader, there: visibleTo(reader) });
-      for (const { status, body } of answers)
-        if (status !== 200) expect({ status, ...body }).toMatchObject({ status: 404, code: 'not-found' });
+  it('counts as unseen for whom it is meant, unless it is their own doing', async () => {
+    const persons = readers.filter(({ source: service }) => service === undefined);
+    for (const reader of persons) {
+      const headers = await company.headersOf(reader);
+      const body = { position: positionBefore };
+      const answer = await send('PUT', `${system.feed}/feed/marker`, body, headers);
+      const count = reader.name === 'anna' ? 0 : visibleTo(reader).length;
+      expect({ reader, unseen: answer.body['unseen'] }).toEqual({ reader, unseen: { count, capped: false } });
     }
   });
+
+  const ofOne: Record<string, string> = { itself: '', 'its history': '/history' };
+
+  it.each(Object.entries(ofOne))(
+    'has %s for whom it is meant, for others as if it never was',
+    async (_, part) => {
+      const headers = await Promise.all(readers.map((reader) => company.headersOf(reader)));
+      for (const [n, reader] of readers.entries()) {
+        const answers = await Promise.all(
+          [...asked.keys()].map((id) => get(`${system.feed}/feed/${id}${part}`, headers[n])),
+        );
+        const there = [...asked.keys()].filter((_, at) => answers[at]!.status === 200);
+        expect({ reader, there: there.toSorted() }).toEqual({ reader, there: visibleTo(reader) });
+        for (const { status, body } of answers)
+          if (status !== 200) expect({ status, ...body }).toMatchObject({ status: 404, code: 'not-found' });
+      }
+    },
+  );
 });

@@ -43,7 +43,8 @@ CREATE ROLE feed_projector LOGIN PASSWORD :'feed_projector_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO feed_projector;
 CREATE SCHEMA feed AUTHORIZATION feed_projector;
 
--- Reads what the projector writes, tables of later migrations and rebuilds included.
+-- Reads what the projector writes, tables of later migrations and rebuilds included. What it keeps for readers it writes by
+-- functions of the projector, which everybody may call who may use the schema: it may write no table.
 CREATE ROLE feed_api LOGIN PASSWORD :'feed_api_password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO feed_api;
 GRANT USAGE ON SCHEMA feed TO feed_api;

@@ -87,7 +87,7 @@ rabbitmqctl --quiet import_definitions <<END
    "user": "curation",
    "vhost": "/",
    "exchange": "company.events",
-   "write": "^(entry[.]hidden|entry[.]shown|entry[.]pinned|entry[.]unpinned)[.]v[0-9]+\$",
+   "write": "^(entry[.]hidden|entry[.]shown|entry[.]pinned|entry[.]unpinned|text[.]redacted)[.]v[0-9]+\$",
    "read": "^\$"
   },
   {

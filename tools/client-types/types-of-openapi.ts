@@ -35,20 +35,29 @@ export interface OpenapiDocument {
 
 const HEADER = `// Generated from the OpenAPI document of the feed: \`npm run docs:api\` makes it anew. Never edited by hand.\n\n`;
 
+/** What is wanted of a document: operations by their ids, and schemas by their names. */
+export interface Wanted {
+  readonly operations: readonly string[];
+  readonly schemas: readonly string[];
+}
+
 /**
  * TypeScript of what operations take and answer: `ReadFeedQuery`, `ReadFeedBody` and `ReadFeedAnswer` of `readFeed`, where
- * there is such a thing, with the schemas that these name, and of a problem. Of answers the JSON alone.
+ * there is such a thing, and of schemas, with all that these name. Of answers the JSON alone.
  */
-export function typesOfOpenapi({ paths, components }: OpenapiDocument, ids: readonly string[]): string {
+export function typesOfOpenapi({ paths, components }: OpenapiDocument, wanted: Wanted): string {
   const operations = Object.values(paths).flatMap((item) => Object.values(item) as Operation[]);
-  const wanted = ids.flatMap((id) => {
+  const types = wanted.operations.flatMap((id) => {
     const operation = operations.find(({ operationId }) => operationId === id);
     if (!operation) throw new Error(`There is no operation ${id}.`);
     return typesOfOperation(operation);
   });
   const schemas = (components?.schemas ?? {}) as Readonly<Record<string, Schema>>;
-  const named = reachable([...wanted.map(([, schema]) => schema), { $ref: 'Problem' }], schemas);
-  const all = [...named.map((name): [string, Schema] => [name, schemas[name]!]), ...wanted];
+  const named = [...types.map(([, schema]) => schema), ...wanted.schemas.map(($ref) => ({ $ref }))];
+  const all = [
+    ...reachable(named, schemas).map((name): [string, Schema] => [name, schemas[name]!]),
+    ...types,
+  ];
   return HEADER + all.map(([name, schema]) => declaration(name, schema)).join('\n');
 }
 

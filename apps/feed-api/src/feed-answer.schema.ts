@@ -80,13 +80,21 @@ export const feedSchema = z
         .array(entrySchema)
         .optional()
         .describe('On the first page: what editors put above the others.'),
+      covered: z
+        .boolean()
+        .optional()
+        .describe('There with `min`: whether all that the tokens are of is in the feed.'),
     }),
   })
   .meta({ id: 'Feed' });
 
 const header = (description: string) => ({ description, schema: { type: 'string' as const } });
 
-const answers = (standardSchema: z.ZodType, headers: Record<string, ReturnType<typeof header>>) =>
+/** Describes what {@link answerConditionally} answers. */
+export const AnswersConditionally = (
+  standardSchema: z.ZodType,
+  headers: Record<string, ReturnType<typeof header>> = {},
+): MethodDecorator =>
   applyDecorators(
     ApiHeader({ name: 'If-None-Match', description: 'The ETag of an earlier answer.', required: false }),
     ApiHeader({ name: 'Accept-Language', description: 'In which language texts are.', required: false }),
@@ -94,9 +102,8 @@ const answers = (standardSchema: z.ZodType, headers: Record<string, ReturnType<t
     ApiResponse({ status: 304, description: 'The caller has it already.' }),
   );
 
-/** Describes what {@link answerConditionally} answers: an entry. */
-export const AnswersEntry = (): MethodDecorator => answers(entrySchema, {});
+export const AnswersEntry = (): MethodDecorator => AnswersConditionally(entrySchema);
 
-/** As {@link AnswersEntry}, for a page. */
+/** For a page. */
 export const AnswersFeed = (): MethodDecorator =>
-  answers(feedSchema, { Link: header('The next and the previous page (RFC 8288).') });
+  AnswersConditionally(feedSchema, { Link: header('The next and the previous page (RFC 8288).') });

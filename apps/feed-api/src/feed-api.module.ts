@@ -1,7 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Database } from '#lib/postgres';
-import { FeedChanges, feedDatabase, FeedReader, GroupReader } from '#lib/read-model';
+import {
+  FeedChanges,
+  feedDatabase,
+  FeedHistory,
+  FeedProgress,
+  FeedReader,
+  GroupReader,
+  Markers,
+} from '#lib/read-model';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { FeedReadiness } from './feed.readiness.js';
 import { GroupedFeed } from './groups/grouped.feed.js';
@@ -16,12 +24,19 @@ import { StreamLimits } from './live/stream.limits.js';
 import { TurnReader } from './live/turn.reader.js';
 import { STREAM_SETTINGS, streamSettings } from './live/stream.settings.js';
 import { StreamOpener } from './live/stream.opener.js';
+import { CoverageWaiter } from './read-your-writes/coverage.waiter.js';
+import { MarkSeenController } from './mark-seen/mark-seen.controller.js';
+import { MarkSeenHandler } from './mark-seen/mark-seen.handler.js';
 import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
 import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
 import { ReadGroupController } from './read-group/read-group.controller.js';
 import { ReadGroupHandler } from './read-group/read-group.handler.js';
+import { ReadHistoryController } from './read-history/read-history.controller.js';
+import { ReadHistoryHandler } from './read-history/read-history.handler.js';
+import { ReadMarkerController } from './read-marker/read-marker.controller.js';
+import { ReadMarkerHandler } from './read-marker/read-marker.handler.js';
 
 /** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
 @Module({
@@ -30,12 +45,19 @@ import { ReadGroupHandler } from './read-group/read-group.handler.js';
     FollowFeedController,
     ReadChangesController,
     ReadGroupController,
+    ReadMarkerController,
+    MarkSeenController,
     ReadEntryController,
+    ReadHistoryController,
   ],
   providers: [
+    CoverageWaiter,
     ReadFeedHandler,
     ReadGroupHandler,
     ReadEntryHandler,
+    ReadHistoryHandler,
+    ReadMarkerHandler,
+    MarkSeenHandler,
     GroupedFeed,
     ReadChangesHandler,
     StateReader,
@@ -64,21 +86,11 @@ export class FeedApiModule {
           useFactory: () =>
             feedDatabase({ url, applicationName: 'feed-api', owner: false, statementTimeoutMs }),
         },
-        {
-          provide: FeedReader,
-          useFactory: (database: Database) => new FeedReader(database),
+        ...[FeedReader, FeedChanges, FeedProgress, FeedHistory, GroupReader, Markers].map((Read) => ({
+          provide: Read,
+          useFactory: (database: Database) => new Read(database),
           inject: [Database],
-        },
-        {
-          provide: FeedChanges,
-          useFactory: (database: Database) => new FeedChanges(database),
-          inject: [Database],
-        },
-        {
-          provide: GroupReader,
-          useFactory: (database: Database) => new GroupReader(database),
-          inject: [Database],
-        },
+        })),
         { provide: STREAM_SETTINGS, useValue: streamSettings(config) },
       ],
     };

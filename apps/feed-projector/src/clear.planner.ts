@@ -42,11 +42,11 @@ export async function planInTheClear(
 }
 
 /**
- * The source that forgets somebody destroys the key itself, unless it ends before it can. It is gone before the feed says so:
- * whoever projects anything of that person afterwards finds no key.
+ * The source that forgets somebody, or redacts a text, destroys the key itself, unless it ends before it can. It is gone before
+ * the feed says so: whoever projects anything of it afterwards finds no key.
  */
 async function destroyKeys(personal: PersonalData, { applied }: Plan): Promise<void> {
-  for (const { forgets } of applied) if (forgets !== undefined) await personal.forget(forgets, BY);
+  for (const { forgets } of applied) if (forgets !== undefined) await personal.destroy(forgets, BY);
 }
 
 /** Who it was, in the note that a key leaves. */

@@ -1,6 +1,8 @@
+import { eventOf } from '#lib/envelope';
 import {
   entryIdOf,
   type FeedBatch,
+  type Forgotten,
   type NewEntry,
   type NewParked,
   type ProjectionChanges,
@@ -75,7 +77,7 @@ export function toChanges(applied: readonly ProjectedEvent[]): ProjectionChanges
       applied.flatMap(({ curation }) => curation ?? []),
       ({ entryId, what }) => `${entryId} ${what}`,
     ),
-    forgotten: applied.flatMap(({ forgets }) => forgets ?? []),
+    forgotten: applied.flatMap(({ forgets }) => (forgets === undefined ? [] : forgottenOf(forgets))),
   };
 }
 
@@ -102,10 +104,20 @@ function entriesOf(
   return { retracted: [...retracted.values()], entries: [...entries.values()], passed };
 }
 
-/** What it takes to forget people of whom no event tells. */
-export function changesOfErasure(people: readonly string[]): ProjectionChanges {
-  const erasures = people.map(erasureOf);
-  return { ...NO_CHANGES, names: erasures.flatMap(({ names }) => names), forgotten: people };
+/** An owner whose key is destroyed, as the feed knows it. */
+export function forgottenOf(owner: string): Forgotten {
+  const event = eventOf(owner);
+  return event ? { owner, entryId: entryIdOf(event.source, event.id) } : { owner };
+}
+
+/** What it takes to forget owners of whom no event tells. */
+export function changesOfErasure(owners: readonly string[]): ProjectionChanges {
+  const erasures = owners.map(erasureOf);
+  return {
+    ...NO_CHANGES,
+    names: erasures.flatMap(({ names }) => names),
+    forgotten: owners.map(forgottenOf),
+  };
 }
 
 /** Sorted, so that two writers never wait for each other. */

@@ -6,10 +6,9 @@ import {
   type EntryCard,
   mentionOf,
   namedIn,
-  person,
 } from '#lib/cards';
 import { contracts } from '#lib/contracts';
-import { type CloudEvent, ContractRegistry, REMOVED } from '#lib/envelope';
+import { type CloudEvent, ContractRegistry, eventOwner, personOwner, REMOVED } from '#lib/envelope';
 import type { CurationChange, NameChange, NewEntry, PlacementChange, ReactionChange } from '#lib/read-model';
 
 const registry = new ContractRegistry(contracts);
@@ -26,7 +25,7 @@ export interface ProjectedEvent {
   readonly retracts?: true;
   readonly reaction?: ReactionChange;
   readonly curation?: CurationChange;
-  /** The person who is forgotten from here on. */
+  /** The owner who is forgotten from here on: a person, or an event whose texts are. */
   readonly forgets?: string;
 }
 
@@ -56,7 +55,11 @@ export function projectEvent(event: CloudEvent, clear: unknown = event.data): Pr
     case 'curation':
       return { event, shown: true, curation: curationOf(event, card, data as never) };
     case 'erasure':
-      return { event, shown: true, ...erasureOf(card.of(data as never)) };
+      return { event, shown: true, ...erasureOf(personOwner(card.of(data as never))) };
+    case 'redaction': {
+      const { source, eventId } = card.of(data as never);
+      return { event, shown: true, ...erasureOf(eventOwner(source, eventId)) };
+    }
   }
 }
 
@@ -65,9 +68,9 @@ function curationOf({ time }: CloudEvent, card: CurationCard, data: never): Cura
   return { entryId, what: card.what, isSo: card.isSo, until, since: time };
 }
 
-/** Their name is known no more, whatever comes of them late. */
+/** The note of it stands among the names, so that whatever comes of them late is known by it. */
 export function erasureOf(forgets: string): Required<Pick<ProjectedEvent, 'forgets' | 'names'>> {
-  return { forgets, names: [{ mention: mentionOf(person(forgets)), name: REMOVED }] };
+  return { forgets, names: [{ mention: forgets, name: REMOVED }] };
 }
 
 function entryOf(

@@ -1,4 +1,4 @@
-import { ownerOf, personalFieldsOf, withoutField } from '#lib/envelope';
+import { ownersOf, personalFieldsOf, withoutField } from '#lib/envelope';
 import type { Args } from './args.js';
 import type { EntryCard } from './card.js';
 
@@ -12,12 +12,15 @@ export function argsOf(
   data: object,
 ): Args {
   const args = card.args(data as never);
-  const owners = personalFieldsOf(card.contract.schema).flatMap((field): [string, string][] => {
-    const without = card.args(withoutField(data, field) as never);
-    const owner = ownerOf({ source, id, data }, field);
-    const names = Object.keys(args).filter((name) => !isSame(args[name], without[name]));
-    return names.map((name) => [name, owner]);
-  });
+  const owners = personalFieldsOf(card.contract.schema).flatMap(
+    (field): [string, string | readonly string[]][] => {
+      const without = card.args(withoutField(data, field) as never);
+      const owners = ownersOf({ source, id, data }, field);
+      const of = owners.length > 1 ? owners : owners[0];
+      const names = Object.keys(args).filter((name) => !isSame(args[name], without[name]));
+      return names.map((name) => [name, of]);
+    },
+  );
   const owned = new Map(owners);
   return Object.fromEntries(
     Object.entries(args).map(([name, arg]) => {

@@ -9,9 +9,9 @@ export interface NamedArg {
   readonly id: string;
 }
 
-/** Whose it is, where it tells something personal: see `argsOf`. */
+/** Whose it is, where it tells something personal: see `argsOf`. Of several it is gone with any of them. */
 interface Owned {
-  readonly of?: string;
+  readonly of?: string | readonly string[];
 }
 
 /** What a text speaks of. */

@@ -101,8 +101,16 @@ export interface ErasureCard<Data = never> {
   of(data: Data): string;
 }
 
+/** Takes out of the feed what one event says in somebody's own words. */
+export interface RedactionCard<Data = never> {
+  readonly shows: 'redaction';
+  readonly contract: EventContract<string, Data>;
+  /** Which event. */
+  of(data: Data): { readonly source: string; readonly eventId: string };
+}
+
 /** How the feed shows one contract. */
-export type Card = EntryCard | RetractionCard | ReactionCard | CurationCard | ErasureCard;
+export type Card = EntryCard | RetractionCard | ReactionCard | CurationCard | ErasureCard | RedactionCard;
 
 export function defineCard<Contract extends EventContract>(
   contract: Contract,
@@ -134,6 +142,13 @@ export function defineErasure<Contract extends EventContract>(
   card: Omit<ErasureCard<DataOf<Contract>>, 'contract' | 'shows'>,
 ): ErasureCard {
   return { shows: 'erasure', contract, ...card } as unknown as ErasureCard;
+}
+
+export function defineRedaction<Contract extends EventContract>(
+  contract: Contract,
+  card: Omit<RedactionCard<DataOf<Contract>>, 'contract' | 'shows'>,
+): RedactionCard {
+  return { shows: 'redaction', contract, ...card } as unknown as RedactionCard;
 }
 
 export const EVERYONE: readonly string[] = [everyone];

@@ -4,6 +4,7 @@ import { entryHiddenCard } from './curation/entry-hidden.card.js';
 import { entryPinnedCard } from './curation/entry-pinned.card.js';
 import { entryShownCard } from './curation/entry-shown.card.js';
 import { entryUnpinnedCard } from './curation/entry-unpinned.card.js';
+import { textRedactedCard } from './curation/text-redacted.card.js';
 import { employeeDepartedCard } from './employee-registrar/employee-departed.card.js';
 import { employeeForgottenCard } from './employee-registrar/employee-forgotten.card.js';
 import { employeeHiredCard } from './employee-registrar/employee-hired.card.js';
@@ -49,6 +50,7 @@ export {
   defineCuration,
   defineErasure,
   defineReaction,
+  defineRedaction,
   defineRetraction,
   type EntryCard,
   type ErasureCard,
@@ -60,6 +62,7 @@ export {
   type Placing,
   type Reaction,
   type ReactionCard,
+  type RedactionCard,
   type RetractionCard,
 } from './card.js';
 export { argsOf } from './args-of.js';
@@ -91,6 +94,7 @@ const cards: readonly Card[] = [
   entryShownCard,
   entryPinnedCard,
   entryUnpinnedCard,
+  textRedactedCard,
 ];
 
 const byType = new Map(cards.map((card) => [card.contract.type, card]));
@@ -129,6 +133,20 @@ export function cardNamesSaying(prefix: string): string[] {
     (card) => card.shows === 'entry' && wordsOf(card).some((word) => word.startsWith(prefix)),
   );
   return [...new Set(saying.map(({ contract }) => contract.name))];
+}
+
+/** Which argument of an entry is its actor, by type, of those that have one. */
+export function actorArgs(): Record<string, string> {
+  const acted = cards.flatMap((card) =>
+    card.shows === 'entry' && card.actor !== undefined ? [[card.contract.type, card.actor]] : [],
+  );
+  return Object.fromEntries(acted) as Record<string, string>;
+}
+
+/** What is said of an entry by later events of its stream, which show none of their own: the names, without versions. */
+export function revisionNames(): string[] {
+  const revisions = cards.filter(({ shows }) => shows === 'retraction' || shows === 'erasure');
+  return [...new Set(revisions.map(({ contract }) => contract.name))];
 }
 
 /** Without what stands for its arguments. */

@@ -1,25 +1,15 @@
-import type { FeedEntry } from './feed-types.js';
-import type { Name, Reaction } from './openapi.js';
+import type { Told } from './openapi.js';
 
-/** What each event of the stream brings. */
-interface EventData {
-  'entry.added': { readonly entry: FeedEntry };
-  'entry.updated': { readonly entry: FeedEntry };
-  /** Also when the reader may not see it any more. */
-  'entry.retracted': { readonly id: string };
-  /** All reactions that the entry has now. */
-  'reactions.changed': { readonly id: string; readonly reactions: readonly Reaction[] };
-  'name.changed': Name;
-  /** What was between is not known: read the first page again. The stream goes on from `position`. */
-  reset: { readonly reason: string; readonly position: string };
+/** What was between is not known: read the first page again. The stream goes on from `position`. */
+export interface Reset {
+  readonly event: 'reset';
+  readonly data: { readonly reason: string; readonly position: string };
 }
 
-/** A change in the feed. Tell them apart by `event`. */
-export type FeedEvent = {
-  [Event in keyof EventData]: { readonly event: Event; readonly data: EventData[Event] };
-}[keyof EventData];
+/** A change in the feed, as it is now. Tell them apart by `event`. */
+export type FeedEvent = Told | Reset;
 
-const EVENTS: Readonly<Record<keyof EventData, true>> = {
+const EVENTS: Readonly<Record<FeedEvent['event'], true>> = {
   'entry.added': true,
   'entry.updated': true,
   'entry.retracted': true,
@@ -37,11 +27,4 @@ export function feedEventOf(event: string, data: unknown): FeedEvent | undefined
 export interface Hello {
   readonly position: string;
   readonly heartbeatMs: number;
-}
-
-/** The answer of `GET /feed/changes`. */
-export interface Changes {
-  readonly changes: readonly { readonly event: string; readonly data: unknown }[];
-  readonly position: string;
-  readonly reset: { readonly reason: string } | null;
 }

@@ -3,14 +3,11 @@ import type * as api from './openapi.js';
 /** Which entries are meant. Several types are those of any of them; `employee.*` is all that begins so. */
 export type FeedFilters = Pick<api.ReadFeedQuery, 'type' | 'person' | 'department' | 'from' | 'to' | 'q'>;
 
-/** What to ask a page of the feed for. */
-export interface FeedQuery extends api.ReadFeedQuery {
-  readonly group?: 'auto' | 'none';
-  readonly asOf?: string;
-  /** The `Feed-Token` of a command's answer: the page waits for what came of it, at most `wait` milliseconds. */
-  readonly min?: string;
-  readonly wait?: number;
-}
+/**
+ * What to ask a page of the feed for. `min` is the `Feed-Token` of a command's answer: the page waits for what came of it,
+ * at most `wait` milliseconds.
+ */
+export type FeedQuery = api.ReadFeedQuery;
 
 export type GroupQuery = FeedFilters & Pick<FeedQuery, 'limit' | 'after' | 'before'>;
 
@@ -18,30 +15,12 @@ export type GroupQuery = FeedFilters & Pick<FeedQuery, 'limit' | 'after' | 'befo
 export type MessagePart = api.Entry['message']['parts'][number];
 
 /** The entries that an entry speaks for besides itself: `FeedClient.group` reads them. */
-export interface EntryGroup {
-  readonly key: string;
-  readonly count: number;
-  /** There are more than were counted. */
-  readonly truncated: boolean;
-  readonly sample: readonly api.Name[];
-  readonly from: string;
-  readonly to: string;
-}
+export type EntryGroup = NonNullable<api.Entry['group']>;
 
-export interface FeedEntry extends api.Entry {
-  readonly group?: EntryGroup;
-}
+export type FeedEntry = api.Entry;
 
 /** `meta.position` is where to go on from with `FeedClient.stream`. */
-export interface FeedPage extends Omit<api.Feed, 'items' | 'meta'> {
-  readonly items: readonly FeedEntry[];
-  readonly meta: {
-    readonly position: string;
-    readonly pinned?: readonly FeedEntry[];
-    /** There when `min` was given: whether the page has what was waited for. */
-    readonly covered?: boolean;
-  };
-}
+export type FeedPage = api.Feed;
 
 /** The events that made an entry what it is. */
 export interface EntryHistory {

@@ -4,9 +4,20 @@
 export type Arg =
   | Name
   | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'removed' }
   | { readonly type: 'list'; readonly items: readonly Name[] }
   | { readonly type: 'link'; readonly href: string };
+
+export interface Changes {
+  readonly changes: readonly Told[];
+  /** For since of the next request. */
+  readonly position: string;
+  /** The feed is to be read anew, from its first page. */
+  readonly reset: {
+    readonly reason: 'position-unknown' | 'epoch' | 'audience' | 'too-far-behind' | 'department' | 'names';
+  } | null;
+}
 
 export interface Entry {
   readonly id: string;
@@ -28,6 +39,8 @@ export interface Entry {
     readonly template: string;
     readonly args: Readonly<Record<string, Arg>>;
   };
+  /** It stands for others as well, and the message speaks of all. */
+  readonly group?: Group;
   /** Most first. */
   readonly reactions: readonly Reaction[];
   readonly source: { readonly service: string; readonly eventId: string };
@@ -61,7 +74,23 @@ export interface Feed {
     readonly position: string;
     /** On the first page: what editors put above the others. */
     readonly pinned?: readonly Entry[];
+    /** There with `min`: whether all that the tokens are of is in the feed. */
+    readonly covered?: boolean;
   };
+}
+
+export interface Group {
+  /** For `GET /feed/groups/{key}`. */
+  readonly key: string;
+  readonly count: number;
+  /** There are more than were counted. */
+  readonly truncated: boolean;
+  /** Names of a few, the last first. */
+  readonly sample: readonly string[];
+  /** Of its time; entries of it are none before. */
+  readonly from: string;
+  /** When its time is over. */
+  readonly to: string;
 }
 
 export interface Name {
@@ -93,6 +122,28 @@ export interface Reaction {
   readonly mine: boolean;
 }
 
+/** What changed, as it is now. */
+export type Told =
+  | { readonly event: 'entry.added'; readonly data: { readonly entry: Entry } }
+  | {
+      readonly event: 'entry.updated';
+      readonly data: {
+        readonly entry: Entry;
+        /** There when that changed. */
+        readonly pinned?: boolean;
+      };
+    }
+  | { readonly event: 'entry.retracted'; readonly data: { readonly id: string } }
+  | {
+      readonly event: 'reactions.changed';
+      readonly data: {
+        readonly id: string;
+        /** Most first. */
+        readonly reactions: readonly Reaction[];
+      };
+    }
+  | { readonly event: 'name.changed'; readonly data: Name };
+
 export interface ReadFeedQuery {
   readonly limit?: number;
   readonly after?: string;
@@ -109,8 +160,12 @@ export interface ReadFeedQuery {
   readonly q?: string;
   /** The feed as it was at this moment, with the names of then. */
   readonly asOf?: string;
+  /** auto: what is much of one kind in a day is one line. Such a page may be short, and go on. */
+  readonly group?: 'auto' | 'none';
   /** The id of an entry: it, and what stands above and below it. */
   readonly around?: string;
+  readonly min?: string | readonly string[];
+  readonly wait?: number;
 }
 
 export type ReadFeedAnswer = Feed;

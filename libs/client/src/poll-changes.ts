@@ -1,8 +1,9 @@
 import type { ClientEnvironment } from './environment.js';
-import { type Changes, type FeedEvent, feedEventOf } from './feed-events.js';
+import { type FeedEvent, feedEventOf } from './feed-events.js';
 import type { FeedHttp } from './feed-http.js';
 import { FeedProblem } from './feed-problem.js';
 import type { FeedFilters } from './feed-types.js';
+import type { Changes } from './openapi.js';
 import type { Ending } from './reconnection.js';
 
 export interface Poll {

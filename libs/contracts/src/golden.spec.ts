@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ContractRegistry, ownerOf, withoutField } from '#lib/envelope';
+import { ContractRegistry, ownersOf, withoutField } from '#lib/envelope';
 import { contracts } from './index.js';
 
 const folder = new URL('../golden/', import.meta.url);
@@ -34,6 +34,7 @@ describe('personal fields', () => {
       'employee.hired.v1 email',
       'employee.renamed.v1 name',
       'employee.renamed.v1 previousName',
+      'entry.hidden.v1 reason',
       'thanks.given.v1 message',
     ]);
   });
@@ -41,7 +42,7 @@ describe('personal fields', () => {
   it.each(personal)('of $type: $name says whose it is', ({ data, field }) => {
     const owner = (data as Record<string, unknown>)[field.of];
     expect(owner).toBeTypeOf('string');
-    expect(ownerOf({ source: '/a', id: 'b', data }, field)).toBe(`person:${String(owner)}`);
+    expect(ownersOf({ source: '/a', id: 'b', data }, field)[0]).toBe(`person:${String(owner)}`);
   });
 
   it.each(personal)('of $type: $name may be gone, and the event is read still', ({ type, data, field }) => {

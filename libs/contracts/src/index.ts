@@ -4,6 +4,7 @@ import { EntryHiddenV1 } from './curation/entry-hidden.v1.js';
 import { EntryPinnedV1 } from './curation/entry-pinned.v1.js';
 import { EntryShownV1 } from './curation/entry-shown.v1.js';
 import { EntryUnpinnedV1 } from './curation/entry-unpinned.v1.js';
+import { TextRedactedV1 } from './curation/text-redacted.v1.js';
 import { EmployeeDepartedV1 } from './employee-registrar/employee-departed.v1.js';
 import { EmployeeForgottenV1 } from './employee-registrar/employee-forgotten.v1.js';
 import { EmployeeHiredV1 } from './employee-registrar/employee-hired.v1.js';
@@ -57,6 +58,7 @@ export {
   TeamDissolvedV1,
   TeamMovedV1,
   TeamRenamedV1,
+  TextRedactedV1,
   ThanksGivenV1,
   ThanksTakenBackV1,
 };
@@ -83,7 +85,7 @@ export const contractsOf = {
   ],
   thanks: [ThanksGivenV1, ThanksTakenBackV1],
   reactions: [ReactionAddedV1, ReactionRemovedV1],
-  curation: [EntryHiddenV1, EntryShownV1, EntryPinnedV1, EntryUnpinnedV1],
+  curation: [EntryHiddenV1, EntryShownV1, EntryPinnedV1, EntryUnpinnedV1, TextRedactedV1],
 } as const satisfies Record<string, readonly EventContract[]>;
 
 /** What any system may publish, under a source that is none of ours. */

@@ -9,10 +9,13 @@ export {
   STRUCTURED,
   type WireMessage,
 } from './wire.js';
+export { decodeFeedToken, encodeFeedToken, type EventPlace } from './feed-token.js';
 export { type DataOf, defineEvent, type EventContract, type EventOf } from './define-event.js';
 export { ContractRegistry, ContractViolation, UnknownEventType } from './contract-registry.js';
 export {
-  ownerOf,
+  eventOf,
+  eventOwner,
+  ownersOf,
   personal,
   type PersonalField,
   personalFieldsOf,

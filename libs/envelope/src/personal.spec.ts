@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { personal, personalFieldsOf, REMOVED, ownerOf, withoutField } from './personal.js';
+import {
+  eventOf,
+  eventOwner,
+  ownersOf,
+  personal,
+  personalFieldsOf,
+  REMOVED,
+  withoutField,
+} from './personal.js';
 
 const schema = z.object({
   ownerId: z.string().optional(),
@@ -31,6 +39,16 @@ describe('a personal field', () => {
     ['a'.repeat(65), 'event:/canteen 7'],
     [{ id: 'e-1' }, 'event:/canteen 7'],
   ])('is under the key of its owner: %o', (ownerId, owner) => {
-    expect(ownerOf({ source: '/canteen', id: '7', data: { ...data, ownerId } }, name!)).toBe(owner);
+    const event = { source: '/canteen', id: '7', data: { ...data, ownerId } };
+    expect(ownersOf(event, name!)).toEqual([owner]);
+  });
+
+  it('is under the key of its event as well, where it can be gone alone', () => {
+    const event = { source: '/canteen', id: 'seven of nine', data: { ownerId: 'e-1' } };
+    const owners = ownersOf(event, { of: 'ownerId', alone: true });
+    expect(owners).toEqual(['person:e-1', 'event:/canteen seven of nine']);
+    expect(ownersOf({ ...event, data: {} }, { of: 'ownerId', alone: true })).toEqual([owners[1]]);
+    expect(owners.map(eventOf)).toEqual([undefined, { source: '/canteen', id: 'seven of nine' }]);
+    expect(eventOwner(event.source, event.id)).toBe(owners[1]);
   });
 });

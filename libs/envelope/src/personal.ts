@@ -12,6 +12,8 @@ export interface PersonalMark<Value = unknown> {
   readonly of: string;
   /** Unless given, {@link REMOVED}; a field that may be left out is left out. */
   readonly instead?: Value;
+  /** A text in which anybody may be spoken of: it can also be made unreadable by itself, without its author being forgotten. */
+  readonly alone?: true;
 }
 
 /** Marks a field of an event's data that tells something about a person: it is encrypted under that person's key. */
@@ -28,6 +30,7 @@ export interface PersonalField {
   readonly of: string;
   /** Undefined: it is left out. */
   readonly instead: unknown;
+  readonly alone: boolean;
 }
 
 const known = new WeakMap<z.ZodType, readonly PersonalField[]>();
@@ -45,7 +48,8 @@ function findFields(schema: z.ZodType): PersonalField[] {
     const mark = markOf(field);
     if (!mark) return [];
     const mayBeLeftOut = field.safeParse(undefined).success;
-    return [{ name, of: mark.of, instead: mayBeLeftOut ? undefined : (mark.instead ?? REMOVED) }];
+    const instead = mayBeLeftOut ? undefined : (mark.instead ?? REMOVED);
+    return [{ name, of: mark.of, instead, alone: mark.alone === true }];
   });
 }
 
@@ -60,14 +64,33 @@ function markOf(schema: z.ZodType): PersonalMark | undefined {
 /** Of what publishers send, too: what no id looks like is nobody's. */
 const PERSON_ID = /^[A-Za-z0-9._~-]{1,64}$/;
 
-/** Whose key a field of an event is sealed by: `person:<id>`, or `event:<source> <id>` where it is nobody's. */
-export function ownerOf(
+/**
+ * Whose keys a field of an event is sealed by, all of them together: without one of them it is gone. `person:<id>`, and
+ * {@link eventOwner} where it is nobody's, or a text that can be gone alone.
+ */
+export function ownersOf(
   event: { readonly source: string; readonly id: string; readonly data: unknown },
-  { of }: Pick<PersonalField, 'of'>,
-): string {
+  { of, alone }: Pick<PersonalField, 'of' | 'alone'>,
+): readonly [string, ...string[]] {
   const personId = (event.data as Readonly<Record<string, unknown>>)[of];
   const isPerson = typeof personId === 'string' && PERSON_ID.test(personId);
-  return isPerson ? personOwner(personId) : `event:${event.source} ${event.id}`;
+  const own = eventOwner(event.source, event.id);
+  if (!isPerson) return [own];
+  return alone ? [personOwner(personId), own] : [personOwner(personId)];
+}
+
+/** How an event is called among all that has keys. */
+export function eventOwner(source: string, id: string): string {
+  return `${EVENT}${source} ${id}`;
+}
+
+const EVENT = 'event:';
+
+/** The event that is called so; undefined: it is a person. */
+export function eventOf(owner: string): { readonly source: string; readonly id: string } | undefined {
+  if (!owner.startsWith(EVENT)) return undefined;
+  const [source = '', ...id] = owner.slice(EVENT.length).split(' ');
+  return { source, id: id.join(' ') };
 }
 
 /** How a person is called among all that has keys. */

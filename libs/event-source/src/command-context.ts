@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventPlace } from '#lib/envelope';
 import type { Idempotency } from '#lib/event-store';
 
 /** What a caller asked of a command beside its content. */
@@ -7,6 +8,8 @@ export interface CommandContext {
   readonly idempotency?: Idempotency;
   /** The command is only for a stream at this version. */
   readonly ifVersion?: number;
+  /** To be told of the last public event of the stream that the command came to, where it has one. */
+  readonly onReached?: (place: EventPlace) => void;
 }
 
 const storage = new AsyncLocalStorage<CommandContext>();

@@ -19,7 +19,7 @@ export class Recording {
     private readonly contracts: ContractRegistry,
     private readonly personal: PersonalData,
     /** As it stands in the envelope. */
-    private readonly source: string,
+    readonly source: string,
   ) {}
 
   /** With an id for each, and sealed: from here on nothing personal is in the clear. */

@@ -15,10 +15,17 @@ export interface CommandResult {
 /** What a command comes to in a state. May look at other streams; is asked again when somebody else was faster. */
 export type Decide<State> = (state: State) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>;
 
-interface Loaded<State> {
-  readonly state: State;
+/** Where a stream stands: with how many events, and how many public ones. */
+interface At {
   readonly version: number;
+  readonly published: number;
 }
+
+interface Loaded<State> extends At {
+  readonly state: State;
+}
+
+const BEGINNING: At = { version: 0, published: 0 };
 
 /** Decides anew on the newer state this often before a conflict becomes the caller's. */
 const ATTEMPTS = 5;
@@ -44,9 +51,9 @@ export class Streams {
   ): Promise<CommandResult> {
     const { ifVersion } = commandContext.current();
     if (ifVersion !== undefined) throw new VersionNotMet(ifVersion, 0);
-    if (typeof events !== 'function') return this.append(stream, 0, events);
+    if (typeof events !== 'function') return this.append(stream, BEGINNING, events);
     const earlier = await this.answeredBefore();
-    return earlier ?? this.unlessAnswered(async () => this.append(stream, 0, await events()));
+    return earlier ?? this.unlessAnswered(async () => this.append(stream, BEGINNING, await events()));
   }
 
   /**
@@ -88,6 +95,7 @@ export class Streams {
     return {
       state: fold(decider, events as readonly DomainEvent[] as readonly Event[]),
       version: events.at(-1)?.version ?? 0,
+      published: events.at(-1)?.published ?? 0,
     };
   }
 
@@ -107,12 +115,12 @@ export class Streams {
   ): Promise<CommandResult> {
     const { ifVersion } = commandContext.current();
     for (let attempt = 1; ; attempt++) {
-      const { state, version } = await load();
-      if (ifVersion !== undefined && ifVersion !== version) throw new VersionNotMet(ifVersion, version);
+      const { state, ...at } = await load();
+      if (ifVersion !== undefined && ifVersion !== at.version) throw new VersionNotMet(ifVersion, at.version);
       const events = await decide(state);
-      if (events.length === 0) return this.remember({ stream, version });
+      if (events.length === 0) return this.remember({ stream, version: at.version }, at.published);
       try {
-        return await this.append(stream, version, events);
+        return await this.append(stream, at, events);
       } catch (error) {
         if (!(error instanceof VersionConflict) || attempt === ATTEMPTS) throw error;
       }
@@ -131,21 +139,21 @@ export class Streams {
   }
 
   /** Of a command that recorded nothing. */
-  private async remember(unchanged: Appended): Promise<CommandResult> {
+  private async remember(unchanged: Appended, published: number): Promise<CommandResult> {
     const { idempotency } = commandContext.current();
     if (idempotency) await this.store.rememberIdempotent(idempotency, unchanged);
-    return (await this.answeredBefore()) ?? resultOf(unchanged);
+    return (await this.answeredBefore()) ?? this.tell(unchanged, published);
   }
 
   private async answeredBefore(): Promise<CommandResult | undefined> {
     const { idempotency } = commandContext.current();
     const earlier = idempotency && (await this.store.findIdempotent(idempotency));
-    return earlier && resultOf(earlier);
+    return earlier && this.tell(earlier);
   }
 
   private async append(
     stream: string,
-    expected: number,
+    { version: expected, published }: At,
     events: readonly DomainEvent[],
   ): Promise<CommandResult> {
     const { idempotency } = commandContext.current();
@@ -157,8 +165,18 @@ export class Streams {
       meta: requestId === undefined ? {} : { requestId },
       ...(idempotency && { idempotency }),
     });
-    if (appended.part !== undefined) this.relay.wake(appended.part);
-    return resultOf(appended);
+    if (appended.part === undefined) return this.tell(appended);
+    this.relay.wake(appended.part);
+    const newlyPublished = events.filter(({ type }) => this.store.isPublic(type)).length;
+    return this.tell(appended, published + newlyPublished);
+  }
+
+  /** The caller learns how far the feed has to be to show it. `published`: where that is not known, it is looked up. */
+  private async tell(reached: Appended, published?: number): Promise<CommandResult> {
+    const { onReached } = commandContext.current();
+    const sequence = onReached && (published ?? (await this.store.publishedAt(reached)));
+    if (sequence) onReached?.({ source: this.recording.source, stream: reached.stream, sequence });
+    return resultOf(reached);
   }
 }
 

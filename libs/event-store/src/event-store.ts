@@ -1,6 +1,6 @@
 import { type ContractRegistry } from '#lib/envelope';
-import { type Database, isConnectionError, type Session, sqlState, type Transaction } from '#lib/postgres';
-import { EventIdTaken, IdempotencyKeyReused, VersionConflict } from './errors.js';
+import { type Database, isConnectionError, type Session, type Transaction } from '#lib/postgres';
+import { IdempotencyKeyReused } from './errors.js';
 import type {
   AllPage,
   AllPosition,
@@ -17,6 +17,7 @@ import {
   type EventMeta,
   type EventRow,
   findIdempotent,
+  findPublished,
   findRecorded,
   forgetIdempotent,
   lockStreams,
@@ -25,6 +26,7 @@ import {
   readStreamFrom,
   rememberIdempotent,
 } from './statements.js';
+import { typedError } from './typed-error.js';
 
 export interface AppendOptions {
   readonly stream: string;
@@ -47,7 +49,7 @@ export class EventStore {
   constructor(
     private readonly database: Database,
     private readonly contracts: ContractRegistry,
-    private readonly isPublic: (type: string) => boolean,
+    readonly isPublic: (type: string) => boolean,
     private readonly open: Opening = async (events) => events.map(({ data }) => data),
   ) {}
 
@@ -120,6 +122,12 @@ export class EventStore {
     return used && { stream: used.stream, version: used.version };
   }
 
+  /** How many public events a stream had at a version: the `sequence` of the last of them on the wire. 0: none. */
+  async publishedAt({ stream, version }: Appended): Promise<number> {
+    const [row] = await this.database.run(findPublished, stream, version);
+    return row?.published ?? 0;
+  }
+
   /** Keeps what a request came to that recorded nothing, so that it comes to the same again. */
   async rememberIdempotent({ key, fingerprint }: Idempotency, { stream, version }: Appended): Promise<void> {
     await this.database.run(rememberIdempotent, key, fingerprint, stream, version);
@@ -149,7 +157,7 @@ export class EventStore {
       const { part, ...appended } = await appendRow(session, values);
       return part === null ? appended : { ...appended, part };
     } catch (error) {
-      throw typed(error, options);
+      throw typedError(error, options);
     }
   }
 
@@ -173,27 +181,4 @@ async function appendRow(session: Session, values: AppendValues): Promise<Append
 function toRecorded(row: EventRow): RecordedEvent {
   const { stream, version, published, type, data, event_id: id, meta, occurred_at: occurredAt } = row;
   return { id, stream, version, published, type, data, meta, occurredAt };
-}
-
-function typed(error: unknown, { stream, expected = -1, idempotency }: AppendOptions): unknown {
-  switch (sqlState(error)) {
-    case 'ES001':
-      return new VersionConflict(stream, expected, Number((error as { detail: string }).detail));
-    case 'ES002':
-      return new EventIdTaken(stream);
-    case 'ES003':
-      return new IdempotencyKeyReused(idempotency?.key ?? '');
-    case '23505':
-      return uniqueViolation(error as { constraint?: string }, stream, expected);
-    default:
-      return error;
-  }
-}
-
-// Beyond the lock's reach, e.g. rows written past the append function: the constraints still hold.
-function uniqueViolation(error: { constraint?: string }, stream: string, expected: number): unknown {
-  if (error.constraint === 'events_event_id') return new EventIdTaken(stream);
-  return error.constraint === 'events_stream_version'
-    ? new VersionConflict(stream, expected, expected + 1)
-    : error;
 }

@@ -20,10 +20,11 @@ export interface RecordedEvent extends EventToAppend {
 /** Of each of these events the data in the clear, which is what its contract describes. */
 export type Opening = (events: readonly RecordedEvent[]) => Promise<readonly unknown[]>;
 
-/** Where the stream stands after an append. `part`: the outbox partition with new rows, if there are any. */
+/** Where the stream stands after an append. */
 export interface Appended {
   readonly stream: string;
   readonly version: number;
+  /** The outbox partition with new rows. Undefined when the same was appended before, and nothing was now. */
   readonly part?: number;
 }
 

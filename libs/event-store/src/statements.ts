@@ -72,6 +72,11 @@ export const readStreamFrom = statement<[stream: string, afterVersion: number], 
   `SELECT ${COLUMNS} FROM events WHERE stream = $1 AND version > $2 ORDER BY version`,
 );
 
+export const findPublished = statement<[stream: string, version: number], { published: number }>(
+  'find_published',
+  `SELECT published::int FROM events WHERE stream = $1 AND version = $2`,
+);
+
 /** As they were recorded, in whatever version of their contracts. */
 export const findRecorded = statement<[ids: string[]], EventRow>(
   'find_recorded',

@@ -19,9 +19,7 @@ export function keysDatabaseOf({ applicationName, config }: PersonalDataOptions)
 }
 
 export function keysIn(database: Database, { config, cacheMs }: PersonalDataOptions): PersonalKeys {
-  const { KEYS_DATABASE_URL: url, DATABASE_URL, KEY_ENCRYPTION_KEY } = config;
-  const besideEvents = url === undefined || placeOf(url) === placeOf(DATABASE_URL);
-  return new PersonalKeys(database, LocalKeyEncryption.from(KEY_ENCRYPTION_KEY), { cacheMs, besideEvents });
+  return new PersonalKeys(database, LocalKeyEncryption.from(config.KEY_ENCRYPTION_KEY), { cacheMs });
 }
 
 export interface OpenPersonalData {
@@ -37,10 +35,4 @@ export async function openPersonalData(options: PersonalDataOptions): Promise<Op
   await database.onModuleInit();
   const close = () => database.onApplicationShutdown();
   return { personal: new PersonalData(options.contracts, keys), keys, close };
-}
-
-/** Whoever connects, with whatever settings. A pooler may lead each database to another server. */
-function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return host + pathname;
 }

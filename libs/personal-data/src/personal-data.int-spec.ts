@@ -29,10 +29,7 @@ afterAll(async () => {
 });
 
 const keysOf = (cacheMs = 0, ...keks: Buffer[]) =>
-  new PersonalKeys(database, new LocalKeyEncryption(keks.length > 0 ? keks : [kek]), {
-    cacheMs,
-    besideEvents: true,
-  });
+  new PersonalKeys(database, new LocalKeyEncryption(keks.length > 0 ? keks : [kek]), { cacheMs });
 const personalData = (cacheMs = 0) => new PersonalData(registry, keysOf(cacheMs));
 const hired = (employeeId: string): PersonalEvent => ({
   source: '/employee-registrar',
@@ -127,6 +124,28 @@ describe('somebody who is forgotten', () => {
   });
 });
 
+describe('people whom nobody knows yet', () => {
+  it('have keys already, the more of them at once the more are wanted, and each is given out once', async () => {
+    const personal = personalData(60_000);
+    const given: string[] = [];
+    for (let n = 0; n < 40; n++) given.push(await personal.newPersonId());
+    given.push(...(await Promise.all(Array.from({ length: 40 }, () => personal.newPersonId()))));
+    expect(new Set(given).size).toBe(80);
+    const sealed = await personalData().seal(given.map(hired));
+    expect(await readBy(personal, sealed[79]!)).toMatchObject({ name: 'Anna Ivanova' });
+    const [row] = await database.run(countMadeTogether, `person:${given[79]}`);
+    expect(row!.count).toBeGreaterThan(8);
+  });
+
+  it('are not kept in stock where keys are not remembered, nor longer than keys are', async () => {
+    const forgetful = personalData();
+    const first = await forgetful.newPersonId();
+    expect(await forgetful.newPersonId()).not.toBe(first);
+    const [sealed] = await forgetful.seal([hired(first)]);
+    expect(await readBy(personalData(), sealed!)).toMatchObject({ name: 'Anna Ivanova' });
+  });
+});
+
 describe('keys', () => {
   it('are one for each owner, also when many ask for the first time at once', async () => {
     const events = Array.from({ length: 40 }, () => hired(randomUUID()));
@@ -151,6 +170,11 @@ describe('keys', () => {
 });
 
 const forget = statement<[owner: string], never>('spec_forget_key', 'DELETE FROM data_key WHERE owner = $1');
+/** Keys that one statement made with this one. */
+const countMadeTogether = statement<[owner: string], { count: number }>(
+  'spec_count_made_together',
+  'SELECT count(*)::int FROM data_key WHERE xmin = (SELECT xmin FROM data_key WHERE owner = $1)',
+);
 const tombstone = statement<[owner: string], { wrapped: Buffer | null; destroyed_by: string }>(
   'spec_tombstone',
   'SELECT wrapped, destroyed_by FROM data_key WHERE owner = $1',

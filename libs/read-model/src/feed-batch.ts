@@ -74,6 +74,14 @@ export interface CurationChange {
   readonly since: string;
 }
 
+/** A person who is forgotten, or an event whose texts are: whose key is destroyed. */
+export interface Forgotten {
+  /** `person:<id>` or `event:<source> <id>`. */
+  readonly owner: string;
+  /** Of an event: its entry. */
+  readonly entryId?: string;
+}
+
 /** An event that was accepted. */
 export interface NewLogged {
   readonly event: CloudEvent;
@@ -107,8 +115,8 @@ export interface ProjectionChanges {
   readonly reactions: readonly ReactionChange[];
   /** Of each entry what is hidden, and what is pinned, once. */
   readonly curations: readonly CurationChange[];
-  /** People whose texts go, and whose name is one that nobody has: in `names`. */
-  readonly forgotten: readonly string[];
+  /** Whose texts go, and whose name is one that nobody has: in `names`. */
+  readonly forgotten: readonly Forgotten[];
 }
 
 /** A message that could not be applied, with all that is needed to apply it later. */

@@ -2,6 +2,7 @@ import type { CloudEvent } from '#lib/envelope';
 import type { Database, Statement, Transaction } from '#lib/postgres';
 import type {
   FeedBatch,
+  Forgotten,
   NewParked,
   ProjectionChanges,
   StreamKey,
@@ -24,7 +25,8 @@ import {
   moveStreams,
   type StreamRow,
 } from './statements/consumption.js';
-import { writeChanges } from './projection-writer.js';
+import { forgottenRows, writeChanges } from './projection-writer.js';
+import { findReaders, forgetReaders } from './readers/forgetting.js';
 import { findRemembered } from './statements/erasure.js';
 import { writtenProjections } from './statements/live-projection.js';
 import { projectionStatements } from './statements/projection.js';
@@ -88,12 +90,17 @@ export class FeedTransaction {
     return rows.map(({ event }) => event as CloudEvent);
   }
 
-  /** Of people who are forgotten those whom a version that is written still knows by a name, or speaks of. */
-  async rememberedOf(people: readonly string[]): Promise<string[]> {
-    if (people.length === 0) return [];
-    const remembered = new Set<string>();
+  /**
+   * Of those who are forgotten whom a version that is written still knows by a name, or speaks of, and who is kept as a
+   * reader: their owners.
+   */
+  async rememberedOf(forgotten: readonly Forgotten[]): Promise<string[]> {
+    if (forgotten.length === 0) return [];
+    const readers = await this.tx.run(findReaders, peopleOf(forgotten));
+    const remembered = new Set(readers.map(({ person }) => `person:${person}`));
     for (const { version } of await this.tx.run(writtenProjections))
-      for (const { person } of await this.tx.run(findRemembered(version), people)) remembered.add(person);
+      for (const { owner } of await this.tx.run(findRemembered(version), forgottenRows(forgotten)))
+        remembered.add(owner);
     return [...remembered];
   }
 
@@ -113,6 +120,7 @@ export class FeedTransaction {
     const versions = await this.tx.run(writtenProjections);
     await log?.();
     for (const { version } of versions) await writeChanges(this.tx, projectionStatements(version), changes);
+    if (changes.forgotten.length > 0) await this.tx.run(forgetReaders, peopleOf(changes.forgotten));
   }
 
   private async runIfAny<Row>(
@@ -154,4 +162,10 @@ function parkedRow({ eventId, requestId, contentType, body, ...parked }: NewPark
     content_type: contentType,
     body: body.toString('base64'),
   };
+}
+
+const PERSON = 'person:';
+
+function peopleOf(forgotten: readonly Forgotten[]): string[] {
+  return forgotten.flatMap(({ owner }) => (owner.startsWith(PERSON) ? owner.slice(PERSON.length) : []));
 }

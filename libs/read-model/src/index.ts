@@ -13,6 +13,7 @@ export type {
   CurationChange,
   EventKey,
   FeedBatch,
+  Forgotten,
   NameChange,
   NewEntry,
   NewLogged,
@@ -38,6 +39,10 @@ export type { Change, ChangeKind, FollowedRow, TouchedRow } from './statements/f
 export { CHANGES_CHANNEL } from './statements/consumption.js';
 export { type GroupCount, type GroupRange, GroupReader, type OutlineQuery } from './grouping/group-reader.js';
 export type { OutlineRow } from './grouping/outline.js';
+export { Markers, type Unseen } from './readers/markers.js';
+export { FeedHistory, type HistoryQuery } from './feed-history.js';
+export type { HistoryRow } from './statements/history.js';
+export { FeedProgress } from './feed-progress.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/entries.js';

@@ -1,6 +1,7 @@
 import type { Session, Statement } from '#lib/postgres';
 import type {
   CurationChange,
+  Forgotten,
   NewEntry,
   PlacementChange,
   ProjectionChanges,
@@ -24,10 +25,17 @@ export async function writeChanges(
   await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
   await runIfAny(tx, statements.changeCurations, curations.map(curationRow));
   // Whoever projected a text before its author was forgotten may write it after.
-  const authors = [...new Set([...forgotten, ...entries.flatMap(authorsOf), ...passed.flatMap(authorsOf)])];
-  await runIfAny(tx, statements.eraseTexts, authors);
-  await runIfAny(tx, statements.erasePast, authors);
-  await runIfAny(tx, statements.tellForgotten, forgotten);
+  const owners = [...forgotten, ...entries.flatMap(ownersIn)];
+  if (owners.length > 0) await tx.run(statements.eraseTexts, forgottenRows(owners));
+  const past = [...forgotten, ...passed.flatMap(ownersIn)];
+  if (past.length > 0) await tx.run(statements.erasePast, forgottenRows(past));
+  if (forgotten.length > 0) await tx.run(statements.tellForgotten, forgottenRows(forgotten));
+}
+
+/** Each once, as JSON. */
+export function forgottenRows(forgotten: readonly Forgotten[]): string {
+  const rows = new Map(forgotten.map(({ owner, entryId }) => [owner, { owner, entry_id: entryId }]));
+  return JSON.stringify([...rows.values()]);
 }
 
 async function runIfAny(
@@ -54,11 +62,10 @@ function reactionRow({ entryId, personId, isThere, ...reaction }: ReactionChange
   return { ...reaction, entry_id: entryId, person_id: personId, is_there: isThere };
 }
 
-/** The people whose own texts are in the entry. */
-function authorsOf({ args }: NewEntry): string[] {
-  return Object.values(args as Readonly<Record<string, { readonly of?: string }>>).flatMap(({ of }) =>
-    of?.startsWith(PERSON) ? of.slice(PERSON.length) : [],
-  );
+/** Whose texts are in the entry. */
+function ownersIn({ id, args }: NewEntry): Forgotten[] {
+  const owned = Object.values(args as Readonly<Record<string, { readonly of?: string | string[] }>>);
+  return owned
+    .flatMap(({ of = [] }) => of)
+    .map((owner) => (owner.startsWith('person:') ? { owner } : { owner, entryId: id }));
 }
-
-const PERSON = 'person:';

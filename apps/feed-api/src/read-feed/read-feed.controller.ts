@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query, Res, UseInterceptors } from '@nestjs/c
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { Allow, signedIn } from '#lib/service';
+import { callerGone } from '../caller-gone.js';
 import { answerConditionally } from '../conditional.answer.js';
 import { DatabaseInterceptor } from '../database.interceptor.js';
 import { AnswersFeed } from '../feed-answer.schema.js';
@@ -24,7 +25,7 @@ export class ReadFeedController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FeedAnswer | undefined> {
-    const answer = await this.queries.execute(new ReadFeed(params, reader, ifNoneMatch));
+    const answer = await this.queries.execute(new ReadFeed(params, reader, ifNoneMatch, callerGone(reply)));
     return answerConditionally(reply, reader, answer);
   }
 }

@@ -2,6 +2,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type FeedPage, type FeedPageQuery, FeedReader } from '#lib/read-model';
 import { problem } from '#lib/service';
 import type { Conditional } from '../conditional.answer.js';
+import { placesOf } from '../read-your-writes/coverage.params.js';
+import { CoverageWaiter } from '../read-your-writes/coverage.waiter.js';
 import { presentEntry, type PresentedEntry } from '../entry.presenter.js';
 import { feedEtag, matches } from '../feed.etag.js';
 import { encodePosition } from '../feed.position.js';
@@ -18,7 +20,12 @@ export interface FeedAnswer {
   readonly items: readonly PresentedEntry[];
   readonly page: PageCursors;
   /** `pinned`: on the first page alone, what editors have put above the others. They stand among the others as well. */
-  readonly meta: { readonly position: string; readonly pinned?: readonly PresentedEntry[] };
+  readonly meta: {
+    readonly position: string;
+    readonly pinned?: readonly PresentedEntry[];
+    /** There where `min` was given: whether the page shows what the tokens are of. */
+    readonly covered?: boolean;
+  };
 }
 
 export class ReadFeed extends Query<Conditional<FeedAnswer>> {
@@ -26,6 +33,7 @@ export class ReadFeed extends Query<Conditional<FeedAnswer>> {
     readonly params: ReadFeedParams,
     readonly reader: Reader,
     readonly ifNoneMatch: string | undefined,
+    readonly callerGone: AbortSignal,
   ) {
     super();
   }
@@ -46,9 +54,10 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
   constructor(
     private readonly feed: FeedReader,
     private readonly grouped: GroupedFeed,
+    private readonly coverage: CoverageWaiter,
   ) {}
 
-  async execute({ params, reader, ifNoneMatch }: ReadFeed): Promise<Conditional<FeedAnswer>> {
+  async execute({ params, reader, ifNoneMatch, callerGone }: ReadFeed): Promise<Conditional<FeedAnswer>> {
     const list = {
       ...filtersOf(params),
       asOf: params.asOf,
@@ -58,8 +67,11 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
     const before = placeOf('before', params.before, list);
     const isFirst = !after && !before && (params.around ?? params.asOf) === undefined;
     const who = { personId: reader.personId, department: params.department };
+    const places = params.min && placesOf(params.min);
+    // Before the position is read, so that the page is not older than what is said of it.
+    const covered = places && (await this.coverage.covers(places, params.wait, callerGone));
     return this.feed.atPosition(who, async (position) => {
-      const etag = feedEtag(position, reader, params);
+      const etag = feedEtag(position, reader, { ...params, covered });
       if (matches(ifNoneMatch, etag)) return { etag };
 
       const view = viewOf(reader, position);
@@ -79,6 +91,7 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
       const meta = {
         position: encodePosition(position, view.audiences),
         ...(pinned && { pinned: pinned.map((row) => presentEntry(row, reader.locale)) }),
+        ...(covered !== undefined && { covered }),
       };
       return { etag, body: { items, page, meta }, links: pageLinks('/feed', params, page) };
     });

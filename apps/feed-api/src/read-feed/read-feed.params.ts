@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coverageParams } from '../read-your-writes/coverage.params.js';
 import { endsAfterItBegins, feedFilters, pastMoment } from './feed.filters.js';
 
 const LIMIT = { default: 20, most: 100 };
@@ -34,6 +35,7 @@ export const readFeedParams = pageParams
       .default('none')
       .describe('auto: what is much of one kind in a day is one line. Such a page may be short, and go on.'),
     around: z.uuid().optional().describe('The id of an entry: it, and what stands above and below it.'),
+    ...coverageParams,
   })
   .refine(({ asOf, q }) => asOf === undefined || q === undefined, {
     message: 'cannot be given together with q: what is searched is as it is now',

@@ -1,12 +1,12 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PersonalData } from '#lib/personal-data';
 import type { FeedWriter } from '#lib/read-model';
-import { changesOfErasure } from '../feed-batch.mapper.js';
+import { changesOfErasure, forgottenOf } from '../feed-batch.mapper.js';
 
 const EVERY_MS = 30_000;
 
 /**
- * Takes out of the feed whom it remembers although their key is destroyed: it was restored from an older dump, which the event
+ * Takes out of the feed whom it remembers, or what was said, although the key is destroyed: it was restored from an older dump, which the event
  * that tells of it is not in.
  */
 export class ForgottenWatcher implements OnApplicationBootstrap, OnModuleDestroy {
@@ -29,15 +29,15 @@ export class ForgottenWatcher implements OnApplicationBootstrap, OnModuleDestroy
 
   async look(): Promise<void> {
     try {
-      const forgotten = await this.personal.forgottenPeople();
+      const forgotten = (await this.personal.destroyed()).map(forgottenOf);
       const remembered = await this.writer.inTransaction(async (feed) => {
-        const people = await feed.rememberedOf(forgotten);
-        if (people.length > 0) await feed.show([], changesOfErasure(people));
-        return people;
+        const owners = await feed.rememberedOf(forgotten);
+        if (owners.length > 0) await feed.show([], changesOfErasure(owners));
+        return owners;
       });
       if (remembered.length > 0)
         this.logger.warn(
-          `people whose key is destroyed were in the feed still, and are no more: ${remembered.length}`,
+          `what of people and texts has no key any more was in the feed still, and is no longer: ${remembered.length}`,
         );
     } catch (error) {
       this.logger.warn(`whether everybody is forgotten was not looked at: ${(error as Error).message}`);

@@ -21,7 +21,7 @@ export const AnnouncementPostedV1 = defineEvent({
         .record(locale, prose(2000))
         .refine((texts) => Object.keys(texts).length > 0, 'must hold a text in one language at least')
         .refine((texts) => Object.keys(texts).length <= 20, 'must not hold more than 20 languages'),
-      { of: 'actorId', instead: { en: REMOVED } },
+      { of: 'actorId', alone: true, instead: { en: REMOVED } },
     ),
     link: webAddress.optional(),
     actorId: id.optional(),

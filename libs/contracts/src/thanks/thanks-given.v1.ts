@@ -10,6 +10,6 @@ export const ThanksGivenV1 = defineEvent({
     thanksId: id,
     from: id,
     to: ids(50),
-    message: personal(prose(1000), { of: 'from' }),
+    message: personal(prose(1000), { of: 'from', alone: true }),
   }),
 });

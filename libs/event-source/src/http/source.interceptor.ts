@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, map, Observable } from 'rxjs';
+import { encodeFeedToken } from '#lib/envelope';
 import { refuseQuery } from '#lib/service';
 import { type CommandContext, commandContext } from '../command-context.js';
 import { readCommandHeaders } from './command-headers.js';
@@ -18,7 +19,7 @@ export class SourceInterceptor implements NestInterceptor {
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
     refuseQuery(request.query);
     const collection = this.reflector.get<string>(COLLECTION, execution.getClass());
-    const context: CommandContext = request.method === 'GET' ? {} : readCommandHeaders(request);
+    const context: CommandContext = request.method === 'GET' ? {} : commandContextOf(request, reply);
     return inContext(context, next).pipe(
       map((answer: unknown) => {
         setHeaders(reply, collection, answer, request.method);
@@ -29,6 +30,13 @@ export class SourceInterceptor implements NestInterceptor {
       }),
     );
   }
+}
+
+function commandContextOf(request: FastifyRequest, reply: FastifyReply): CommandContext {
+  return {
+    ...readCommandHeaders(request),
+    onReached: (place) => void reply.header('feed-token', encodeFeedToken(place)),
+  };
 }
 
 function inContext(context: CommandContext, next: CallHandler): Observable<unknown> {

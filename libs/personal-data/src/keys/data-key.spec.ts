@@ -13,28 +13,30 @@ describe('a value that is sealed', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (value, place) => {
         const plain = JSON.parse(JSON.stringify(value)) as unknown;
-        expect(unseal(seal(plain, key, JSON.stringify(place)), key, JSON.stringify(place))).toEqual(plain);
+        expect(unseal(seal(plain, [key], JSON.stringify(place)), [key], JSON.stringify(place))).toEqual(
+          plain,
+        );
       }),
     );
   });
 
   it('is the same text each time, whatever the order of its members', () => {
-    expect(seal({ en: 'Soup', ru: 'Суп' }, key, 'a')).toBe(seal({ ru: 'Суп', en: 'Soup' }, key, 'a'));
+    expect(seal({ en: 'Soup', ru: 'Суп' }, [key], 'a')).toBe(seal({ ru: 'Суп', en: 'Soup' }, [key], 'a'));
   });
 
   it('shares no nonce with another value, or with the same one in another place', () => {
     const nonceOf = (text: string) => text.slice('personal.v1.'.length, 'personal.v1.'.length + 16);
     const sealed = [
-      seal('Anna', key, 'a'),
-      seal('Boris', key, 'a'),
-      seal('Anna', key, 'b'),
-      seal('Anna', other, 'a'),
+      seal('Anna', [key], 'a'),
+      seal('Boris', [key], 'a'),
+      seal('Anna', [key], 'b'),
+      seal('Anna', [other], 'a'),
     ];
     expect(new Set(sealed.map(nonceOf)).size).toBe(sealed.length);
   });
 
   it('is nobody else’s to read, nor to be moved, changed or cut off', () => {
-    const sealed = seal('Anna', key, 'a');
+    const sealed = seal('Anna', [key], 'a');
     const changed = sealed.slice(0, -2) + (sealed.at(-2) === 'A' ? 'B' : 'A') + sealed.at(-1);
     for (const [text, by, place] of [
       [sealed, other, 'a'],
@@ -43,7 +45,16 @@ describe('a value that is sealed', () => {
       [sealed.slice(0, 24), key, 'a'],
       ['personal.v1.AAAA', key, 'a'],
     ] as const)
-      expect(() => unseal(text, by, place)).toThrow();
+      expect(() => unseal(text, [by], place)).toThrow();
+  });
+
+  it('by two keys takes both of them, and is as the same two seal it again', () => {
+    const sealed = seal('Anna', [key, other], 'a');
+    expect(sealed).toMatch(/^personal\.v2\./);
+    expect(seal('Anna', [key, other], 'a')).toBe(sealed);
+    expect(unseal(sealed, [key, other], 'a')).toBe('Anna');
+    for (const keys of [[key], [other], [other, key], [key, key]])
+      expect(() => unseal(sealed, keys, 'a')).toThrow();
   });
 });
 

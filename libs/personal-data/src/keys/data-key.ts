@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -6,6 +13,9 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 /** Of one {@link DataKey}. */
 export const SECRET_BYTES = 2 * KEY_BYTES;
+
+/** What keys of two are derived for. */
+const TOGETHER = 'personal.v2';
 
 /** The key of a owner, or that it is gone for good. */
 export type KeyOf = DataKey | 'destroyed';
@@ -26,6 +36,15 @@ export class DataKey {
   constructor(secret: Buffer) {
     this.cipherKey = createSecretKey(secret.subarray(0, KEY_BYTES));
     this.nonceKey = createSecretKey(secret.subarray(KEY_BYTES, SECRET_BYTES));
+  }
+
+  /** The key of what takes both: whoever has one of the two alone has nothing. */
+  with(other: DataKey): DataKey {
+    const secrets = [this, other].flatMap(({ cipherKey, nonceKey }) => [
+      cipherKey.export(),
+      nonceKey.export(),
+    ]);
+    return new DataKey(Buffer.from(hkdfSync('sha256', Buffer.concat(secrets), '', TOGETHER, SECRET_BYTES)));
   }
 
   /** `place`: what the text belongs to, and is unreadable without. It must not hold NUL. */

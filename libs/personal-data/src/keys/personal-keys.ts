@@ -3,9 +3,10 @@ import type { Database } from '#lib/postgres';
 import { DataKey, type KeyOf, SECRET_BYTES } from './data-key.js';
 import { KeyCache } from './key-cache.js';
 import type { KeyEncryption } from './key-encryption.js';
+import { OwnerStock } from './owner-stock.js';
 import {
   destroyKey,
-  findDestroyedPeople,
+  findDestroyed,
   findKeys,
   findWrappedOtherwise,
   type KeyRow,
@@ -16,8 +17,6 @@ import {
 export interface KeysOptions {
   /** How long a key is used without asking whether it is still there; 0: not at all. */
   readonly cacheMs: number;
-  /** The events are recorded by the server that has the keys. */
-  readonly besideEvents: boolean;
 }
 
 const BATCH = 500;
@@ -25,13 +24,20 @@ const BATCH = 500;
 /** A key for each owner, in a schema of their own. Each method costs one query, or none, for however many owners. */
 export class PersonalKeys {
   private readonly cache: KeyCache;
+  private readonly stock: OwnerStock;
 
   constructor(
     private readonly database: Database,
     private readonly encryption: KeyEncryption,
-    private readonly options: KeysOptions,
+    options: KeysOptions,
   ) {
     this.cache = new KeyCache(options.cacheMs);
+    this.stock = new OwnerStock((owners) => this.make(owners, new Map()), options.cacheMs);
+  }
+
+  /** A person whom nobody knows yet, with a key. Costs no query mostly: the keys of several are made at once. */
+  async newPerson(): Promise<string> {
+    return this.stock.take();
   }
 
   /** Of those owners that have one, or had one. */
@@ -44,17 +50,8 @@ export class PersonalKeys {
   /** Of each owner: makes those that are missing. */
   async obtain(owners: readonly string[]): Promise<ReadonlyMap<string, KeyOf>> {
     const { found, unknown } = this.cached(owners);
-    for (let left = unknown; left.length > 0; left = left.filter((owner) => !found.has(owner))) {
-      const wrapped = await Promise.all(
-        left.map((owner) => this.encryption.wrap(randomBytes(SECRET_BYTES), owner)),
-      );
-      const bytes = wrapped.map((key) => key.wrapped);
-      const { besideEvents } = this.options;
-      await this.take(
-        await this.database.run(makeKeys, left, bytes, this.encryption.id, besideEvents),
-        found,
-      );
-    }
+    for (let left = unknown; left.length > 0; left = left.filter((owner) => !found.has(owner)))
+      await this.make(left, found);
     return found;
   }
 
@@ -64,9 +61,9 @@ export class PersonalKeys {
     this.cache.keep(owner, 'destroyed');
   }
 
-  /** The ids of those people whose key was destroyed. */
-  async destroyedPeople(): Promise<string[]> {
-    return (await this.database.run(findDestroyedPeople)).map(({ person }) => person);
+  /** Those owners whose key was destroyed. */
+  async destroyed(): Promise<string[]> {
+    return (await this.database.run(findDestroyed)).map(({ owner }) => owner);
   }
 
   /** Wraps all keys by what wraps new ones now, so that the key-encryption keys before can be given up. Answers how many. */
@@ -92,6 +89,14 @@ export class PersonalKeys {
       else unknown.add(owner);
     }
     return { found, unknown: [...unknown] };
+  }
+
+  private async make(owners: readonly string[], into: Map<string, KeyOf>): Promise<void> {
+    const wrapped = await Promise.all(
+      owners.map((owner) => this.encryption.wrap(randomBytes(SECRET_BYTES), owner)),
+    );
+    const bytes = wrapped.map((key) => key.wrapped);
+    await this.take(await this.database.run(makeKeys, owners, bytes, this.encryption.id), into);
   }
 
   private async take(rows: readonly KeyRow[], into: Map<string, KeyOf>): Promise<void> {

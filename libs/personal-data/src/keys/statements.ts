@@ -14,19 +14,17 @@ export const findKeys = statement<[owners: readonly string[]], KeyRow>(
 
 /**
  * Keys that are there, and these new ones for owners that have none; a owner that somebody else gives a key in this very
- * moment is left out. Where the events are recorded by the same server, their commit writes this one's to disk with its own:
- * it comes later in the same log. Then nothing waits for the disk here (`lazily`), and no event outlives its key.
+ * moment is left out. Waits for the disk: what is sealed by a key that a crash took away could never be read.
  */
 export const makeKeys = statement<
-  [owners: readonly string[], wrapped: readonly Buffer[], wrappedBy: string, lazily: boolean],
+  [owners: readonly string[], wrapped: readonly Buffer[], wrappedBy: string],
   KeyRow
 >(
   'keys_make',
   `WITH wanted AS (SELECT * FROM unnest($1::text[], $2::bytea[]) AS w (owner, wrapped)),
-   pace AS MATERIALIZED (SELECT CASE WHEN $4 THEN set_config('synchronous_commit', 'off', true) END),
    made AS (
      INSERT INTO data_key (owner, wrapped, wrapped_by)
-     SELECT owner, wrapped, $3 FROM wanted, pace ORDER BY owner
+     SELECT owner, wrapped, $3 FROM wanted ORDER BY owner
      ON CONFLICT DO NOTHING RETURNING owner, wrapped, wrapped_by)
    SELECT * FROM made
    UNION ALL SELECT k.owner, k.wrapped, k.wrapped_by FROM data_key k WHERE k.owner = ANY ($1)`,
@@ -41,9 +39,9 @@ export const destroyKey = statement<[owner: string, by: string], never>(
     WHERE data_key.destroyed_at IS NULL`,
 );
 
-export const findDestroyedPeople = statement<[], { person: string }>(
-  'keys_destroyed_people',
-  `SELECT substr(owner, 8) AS person FROM data_key WHERE destroyed_at IS NOT NULL AND owner LIKE 'person:%'`,
+export const findDestroyed = statement<[], { owner: string }>(
+  'keys_destroyed',
+  'SELECT owner FROM data_key WHERE destroyed_at IS NOT NULL',
 );
 
 export const findWrappedOtherwise = statement<[by: string, limit: number], KeyRow>(

@@ -20,6 +20,7 @@ const ALLOWED: FastifyCorsOptions = {
   exposedHeaders: [
     'Allow',
     'ETag',
+    'Feed-Token',
     'Link',
     'Location',
     'RateLimit',

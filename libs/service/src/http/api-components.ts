@@ -70,6 +70,7 @@ export const commandComponents: Components = {
   },
   headers: {
     ETag: { description: 'The version, for If-Match.', schema: text },
+    FeedToken: { description: 'For `min` of GET /feed, which then waits for what was done.', schema: text },
     Location: { description: 'Where what was changed can be read.', schema: text },
   },
 };

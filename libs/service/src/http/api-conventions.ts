@@ -20,7 +20,8 @@ interface Place {
  * - operations are grouped by the first segment of their path, and every error is a problem;
  * - what changes something is a command that answers an id and a version, unless its controller describes its answer;
  * - what changes something and answers a version takes `Idempotency-Key` and, unless it begins something, `If-Match`;
- * - an answer with an id and a version has an `ETag`, and that of a command `Location`.
+ * - an answer with an id and a version has an `ETag`, and that of a command `Location`;
+ * - a command that answers a version answers `Feed-Token` as well.
  */
 export function addConventions(document: OpenAPIObject): void {
   const components = (document.components = withComponents(document.components ?? {}, problemComponents));
@@ -43,7 +44,7 @@ function complete(operation: Operation, place: Place, components: Components): v
     if (!members.includes('version')) continue;
     Object.assign(components, withComponents(components, commandComponents));
     if (place.method !== 'get') takeCommandHeaders(operation, status);
-    if (members.includes('id')) answer.headers = headersOf(place);
+    answer.headers = headersOf(place, members);
   }
   operation.responses.default = { $ref: '#/components/responses/Problem' };
 }
@@ -73,9 +74,14 @@ function takeCommandHeaders(operation: Operation, status: string): void {
   operation.parameters = [...(operation.parameters ?? []), ...references];
 }
 
-function headersOf({ method }: Place): NonNullable<Response['headers']> {
-  const etag = { ETag: { $ref: '#/components/headers/ETag' } };
-  return method === 'get' ? etag : { ...etag, Location: { $ref: '#/components/headers/Location' } };
+function headersOf({ method }: Place, members: readonly string[]): NonNullable<Response['headers']> {
+  const named = (header: string) => ({ $ref: `#/components/headers/${header}` });
+  const isOfOne = members.includes('id');
+  return {
+    ...(isOfOne && { ETag: named('ETag') }),
+    ...(isOfOne && method !== 'get' && { Location: named('Location') }),
+    ...(method !== 'get' && { 'Feed-Token': named('FeedToken') }),
+  };
 }
 
 function membersOf({ content = {} }: Response, schemas: Schemas): string[] {

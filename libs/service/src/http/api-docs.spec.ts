@@ -78,7 +78,10 @@ describe('the document of an app', () => {
 
   it('has a command answer an id and a version, and take its headers', () => {
     const { parameters, responses } = operation('delete', '/things/{id}');
-    expect(responses['200']).toMatchObject({ content: COMMAND_RESULT, headers: { ETag: {}, Location: {} } });
+    expect(responses['200']).toMatchObject({
+      content: COMMAND_RESULT,
+      headers: { ETag: {}, Location: {}, 'Feed-Token': {} },
+    });
     expect(parameters).toEqual([KEY, MATCH]);
   });
 
@@ -91,7 +94,7 @@ describe('the document of an app', () => {
   it('believes a controller that describes its answer', () => {
     const entering = operation('post', '/things/{id}/state');
     expect(entering.parameters).toEqual([KEY, MATCH]);
-    expect(entering.responses['200']).not.toHaveProperty('headers');
+    expect(entering.responses['200']).toHaveProperty('headers', { 'Feed-Token': expect.anything() });
     const counting = operation('post', '/things/count');
     expect(counting.parameters).toEqual([]);
     expect(counting.responses['200']).toMatchObject({
