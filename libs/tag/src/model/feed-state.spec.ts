@@ -8,7 +8,7 @@ const entry = (n: number, more: Partial<FeedEntry> = {}): FeedEntry => ({
   occurredAt: `2026-11-20T10:00:${String(n).padStart(2, '0')}.000Z`,
   actor: null,
   subject: null,
-  message: { text: `Entry ${n}`, template: '', args: {} },
+  message: { text: `Entry ${n}`, parts: [{ text: `Entry ${n}` }], template: '', args: {} },
   reactions: [],
   source: { service: 'x', eventId: `${n}` },
   ...more,
@@ -51,10 +51,7 @@ describe('what changes', () => {
     const group = { key: 'k', count: 3, truncated: false, sample: [], from: '', to: '' };
     const feed = state.begun({ ...page([]), items: [entry(2, { group }), entry(1)] });
     const edited = { ...entry(2), reactions: [{ kind: 'like', count: 1, mine: false }] };
-    const [after] = state.changed(feed, {
-      ...edited,
-      message: { text: 'One', template: '', args: {} },
-    }).items;
+    const [after] = state.changed(feed, { ...edited, message: entry(9).message }).items;
     expect(after).toMatchObject({ group, message: { text: 'Entry 2' }, reactions: edited.reactions });
   });
 

@@ -102,7 +102,7 @@ function withName(entry: FeedEntry, { type, id, name, forgotten }: Name): FeedEn
     arg != null && 'id' in arg && arg.id === id && 'type' in arg && arg.type === type;
   const named = { type, id, name, ...(forgotten && { forgotten }) };
   const actor = isIt(entry.actor) ? named : entry.actor;
-  if (!parts?.some(({ arg }) => isIt(arg)) || name === null) return { ...entry, actor };
+  if (!parts.some(({ arg }) => isIt(arg)) || name === null) return { ...entry, actor };
   const told = parts.map((part) => (isIt(part.arg) ? { text: name, arg: named } : part));
   const text = told.map((part) => part.text).join('');
   return { ...entry, actor, message: { ...entry.message, text, parts: told } };
