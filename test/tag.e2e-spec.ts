@@ -36,7 +36,8 @@ const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 const titles = (page: Page) => articles(page).evaluateAll((all) => all.map((one) => one.textContent));
 const hire = (name: string) => post(`${url}/employees`, { name, position: 'Scholar' });
 
-async function opened(path = '/'): Promise<Page> {
+/** Each entry by itself, unless another path is given. */
+async function opened(path = '/?group=none'): Promise<Page> {
   const page = await watched.open(path);
   await live(page);
   return page;
@@ -101,7 +102,7 @@ describe('what is there', () => {
     const { body } = await post(`${url}/employees`, { name: 'Thankful', position: 'Scholar' });
     const given = { from: 'chief', to: [body['id']], message: 'For nothing' };
     const thanks = await post(`${url}/thanks`, given);
-    const page = await watched.open('/', { viewport: { width: 1280, height: 400 } });
+    const page = await watched.open('/?group=none', { viewport: { width: 1280, height: 400 } });
     await live(page);
     await page.getByText('For nothing').waitFor();
     await page.mouse.wheel(0, 700);
@@ -114,6 +115,18 @@ describe('what is there', () => {
     expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
     await page.getByText('This was taken back.').waitFor({ state: 'detached' });
     expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('much of one kind', () => {
+  it('is one line, which opens', async () => {
+    const page = await opened('/');
+    const group = page.getByRole('article', { name: /and \d+ others joined/ });
+    await group.getByRole('button', { name: /^Show all/ }).click();
+    await group.getByRole('listitem').filter({ hasText: 'Euler joined as Scholar' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await group.getByRole('button', { name: 'Show less', expanded: true }).click();
+    expect(await group.getByRole('listitem').count()).toBe(0);
   });
 });
 

@@ -5,7 +5,8 @@ export interface Place {
   readonly filters: Filters;
 }
 
-export const FILTERS = ['type', 'person', 'department', 'from', 'to', 'q'] as const;
+/** `group=none`: each entry by itself. */
+export const FILTERS = ['type', 'person', 'department', 'from', 'to', 'q', 'group'] as const;
 export type Filters = Readonly<Partial<Record<(typeof FILTERS)[number], string>>>;
 
 export function placeOf({ pathname, search }: Pick<URL, 'pathname' | 'search'>): Place {

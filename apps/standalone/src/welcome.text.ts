@@ -1,7 +1,7 @@
 /** Tells whoever started it what to try. On stderr: stdout is for the log. */
 export function welcome(address: string): void {
   process.stderr.write(`
-The company feed serves at ${address}
+The company feed serves at ${address}: open it in a browser.
 
 Be Anna of human resources, with the DATA_DIR of this one where it is not ./data:
   SIGNED_IN="authorization: Bearer $(npm run -s token -- anna)"

@@ -16,7 +16,7 @@ let typing: ReturnType<typeof setTimeout> | undefined;
 
 export function filtersView(portal: Portal): TemplateResult {
   const { words, place } = portal;
-  const { from, to } = place.filters;
+  const { from, to, group } = place.filters;
   return html`<search class="filters">
     <label class="search">
       ${icon('search')}<span class="unseen">${words.search}</span>
@@ -29,16 +29,29 @@ export function filtersView(portal: Portal): TemplateResult {
         @input=${(event: Event) => typed(event, portal)}
       />
     </label>
-    <div class="chips" role="group" aria-label=${words.kinds}>
-      ${chip(words.kind.all, place.filters.type === undefined, () => portal.filter({ type: '' }))}
-      ${(['people', 'org', 'thanks', 'news'] as const).map((kind) =>
-        chip(words.kind[kind], place.filters.type === KINDS[kind], () =>
-          portal.filter({ type: KINDS[kind] }),
-        ),
-      )}
-      <details class="dates" ?open=${from !== undefined || to !== undefined}>
-        <summary>${icon('calendar')}${words.dates}</summary>
-        <div>${day('from', words.from, portal)}${day('to', words.to, portal)}</div>
+    <div class="chips">
+      <div class="kinds" role="group" aria-label=${words.kinds}>
+        ${chip(words.kind.all, place.filters.type === undefined, () => portal.filter({ type: '' }))}
+        ${(['people', 'org', 'thanks', 'news'] as const).map((kind) =>
+          chip(words.kind[kind], place.filters.type === KINDS[kind], () =>
+            portal.filter({ type: KINDS[kind] }),
+          ),
+        )}
+      </div>
+      <details class="more" ?open=${from !== undefined || to !== undefined || group !== undefined}>
+        <summary>${icon('sliders')}${words.more}</summary>
+        <div>
+          ${day('from', words.from, portal)} ${day('to', words.to, portal)}
+          <label class="check">
+            <input
+              type="checkbox"
+              name="group"
+              .checked=${group !== 'none'}
+              @change=${(event: Event) => portal.filter({ group: isChecked(event) ? '' : 'none' })}
+            />
+            ${words.grouped}
+          </label>
+        </div>
       </details>
     </div>
     ${onlyView(portal)}
@@ -87,4 +100,8 @@ function typed(event: Event, portal: Portal): void {
 
 function valueOf(event: Event): string {
   return (event.target as HTMLInputElement).value;
+}
+
+function isChecked(event: Event): boolean {
+  return (event.target as HTMLInputElement).checked;
 }

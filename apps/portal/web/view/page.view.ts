@@ -23,7 +23,7 @@ export function pageView(portal: Portal): TemplateResult {
 
 function feedView(portal: Portal): TemplateResult {
   const { settings, session, place, language, theme, words, isPlaying } = portal;
-  const { type, person, department, from, to, q } = place.filters;
+  const { type, person, department, from, to, q, group } = place.filters;
   const canPlay = session.personas.length > 0;
   return html`<company-feed
     src=${settings.feedUrl}
@@ -32,6 +32,7 @@ function feedView(portal: Portal): TemplateResult {
     person-href="/?person={id}"
     department-href="/?department={id}"
     lang=${language}
+    group=${group === 'none' ? 'none' : 'auto'}
     theme=${theme}
     entry=${place.entry ?? nothing}
     type=${type ?? nothing}

@@ -13,7 +13,8 @@ export interface Words {
   readonly search: string;
   readonly kinds: string;
   readonly kind: Readonly<Record<'all' | 'people' | 'org' | 'thanks' | 'news', string>>;
-  readonly dates: string;
+  readonly grouped: string;
+  readonly more: string;
   readonly from: string;
   readonly to: string;
   readonly onlyPerson: string;

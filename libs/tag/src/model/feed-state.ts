@@ -45,7 +45,10 @@ export function revealed(state: FeedState): FeedState {
 
 /** An entry says something else from now on. */
 export function changed(state: FeedState, entry: FeedEntry): FeedState {
-  return mapped(state, entry.id, (before) => ({ ...(before.group && { group: before.group }), ...entry }));
+  return mapped(state, entry.id, ({ group, message }) =>
+    // What speaks for a group goes on doing so.
+    group && !entry.group ? { ...entry, group, message } : entry,
+  );
 }
 
 /** The numbers are the server's: nothing is counted here. */
@@ -63,6 +66,11 @@ export function retracted(state: FeedState, id: string): FeedState {
     pinned: without(state.pinned),
     gone: shown ? new Set([...state.gone, id]) : state.gone,
   };
+}
+
+/** Another entry speaks for a group from now on. */
+export function succeeded(state: FeedState, id: string, heir: FeedEntry): FeedState {
+  return mapped(state, id, () => heir);
 }
 
 export function removed(state: FeedState, id: string): FeedState {
@@ -94,7 +102,7 @@ function withName(entry: FeedEntry, { type, id, name, forgotten }: Name): FeedEn
     arg != null && 'id' in arg && arg.id === id && 'type' in arg && arg.type === type;
   const named = { type, id, name, ...(forgotten && { forgotten }) };
   const actor = isIt(entry.actor) ? named : entry.actor;
-  if (!parts?.some(({ arg }) => isIt(arg)) || name === null) return { ...entry, actor };
+  if (!parts.some(({ arg }) => isIt(arg)) || name === null) return { ...entry, actor };
   const told = parts.map((part) => (isIt(part.arg) ? { text: name, arg: named } : part));
   const text = told.map((part) => part.text).join('');
   return { ...entry, actor, message: { ...entry.message, text, parts: told } };

@@ -138,7 +138,11 @@ export class FeedModel {
     this.onChange();
   }
 
-  retract(id: string): void {
+  async retract(id: string): Promise<void> {
+    this.groups.drop(id);
+    const group = this.state.items.find((entry) => entry.id === id)?.group;
+    const heir = group && (await this.heirOf(group.key));
+    if (heir) return this.update((before) => state.succeeded(before, id, heir));
     this.update((before) => state.retracted(before, id));
     if (this.state.gone.has(id))
       setTimeout(() => this.update((before) => state.removed(before, id)), TOMBSTONE_MS);
@@ -160,6 +164,12 @@ export class FeedModel {
   private async firstPage(signal: AbortSignal): Promise<FeedPage> {
     const { query, around } = this.wish;
     return this.client!.page({ ...query, ...(around !== undefined && { around }) }, { signal });
+  }
+
+  /** Which entry speaks for a group now, if it is among the newest. */
+  private async heirOf(key: string): Promise<FeedEntry | undefined> {
+    const page = await this.client?.page(this.wish.query).catch(() => undefined);
+    return page?.items.find(({ group }) => group?.key === key);
   }
 
   private show(page: FeedPage): void {

@@ -7,7 +7,7 @@ export type Connection = 'off' | 'connecting' | ConnectionState['state'];
 /** What is kept up to date. */
 interface Followed {
   update(change: (before: FeedState) => FeedState): void;
-  retract(id: string): void;
+  retract(id: string): Promise<void>;
   /** What was between is not known. */
   reset(signal: AbortSignal): Promise<void>;
   onChange(): void;
@@ -63,7 +63,7 @@ export class Follower {
       case 'entry.updated':
         return model.update((state) => changed(state, told.data.entry));
       case 'entry.retracted':
-        return model.retract(told.data.id);
+        return void model.retract(told.data.id);
       case 'reactions.changed':
         return model.update((state) => reacted(state, told.data.id, told.data.reactions));
       case 'name.changed':

@@ -38,6 +38,12 @@ export class Groups {
     if (group?.next) await this.load(key, group, group.next);
   }
 
+  /** What was taken back is in no group. */
+  drop(id: string): void {
+    for (const [key, group] of this.open)
+      this.open.set(key, { ...group, items: group.items.filter((entry) => entry.id !== id) });
+  }
+
   private async load(key: string, before: OpenGroup, after?: string): Promise<void> {
     this.set(key, { ...before, status: 'loading' });
     const { group: _, ...filters } = this.query;

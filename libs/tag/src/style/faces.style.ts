@@ -48,6 +48,11 @@ export const faces = css`
   .hue-7 {
     --_hue: 300;
   }
+  .many {
+    box-shadow:
+      5px -2px 0 -2px var(--_surface),
+      6px -2px 0 -1px color-mix(in srgb, var(--_topic, var(--_people)) 45%, var(--_surface));
+  }
   .initials {
     max-width: 100%;
     overflow: hidden;

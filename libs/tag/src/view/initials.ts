@@ -2,7 +2,7 @@ const COLOURS = 8;
 
 /** Of the first and the last word of a name, as people write them by hand; `?` of no name. */
 export function initialsOf(name: string | null | undefined): string {
-  const words = (name ?? '').split(/[\s\p{P}]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const words = (name ?? '').split(/[\s\p{P}\p{S}]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const [first] = words;
   const last = words.length > 1 ? words.at(-1) : undefined;
   const letters = [first, last].flatMap((word) => (word === undefined ? [] : [firstLetter(word)]));

@@ -12,7 +12,7 @@ const LONGEST_TEXT = 420;
 
 /** What an entry says: names set strong, all of it text. */
 export function messageView({ id, message }: FeedEntry, scene: Scene): TemplateResult {
-  const parts = message.parts ?? [{ text: message.text }];
+  const { parts } = message;
   const isLong =
     message.text.length > LONGEST_TEXT && parts.some(({ text, arg }) => !arg && text.length > 80);
   const what = `text ${id}`;
@@ -32,7 +32,7 @@ export function messageView({ id, message }: FeedEntry, scene: Scene): TemplateR
 export function linkView({ message }: FeedEntry, { words }: Scene): TemplateResult | typeof nothing {
   const link = Object.values(message.args).find((arg): arg is Link => arg.type === 'link');
   const href = link && webAddress(link.href);
-  const isInText = message.parts?.some(({ arg }) => arg?.type === 'link');
+  const isInText = message.parts.some(({ arg }) => arg?.type === 'link');
   if (href === undefined || isInText) return nothing;
   return html`<a class="out" part="link" href=${href} rel="noopener noreferrer" target="_blank"
     >${icon('link')}${words.link} <span class="host">${new URL(href).host}</span></a
