@@ -39,7 +39,7 @@ function nameEvent({ audience }: Touch, { audiences }: Subscriber): 'name.change
 function entryEvent(
   { subject, kinds, audience }: Touch,
   { entries, inList }: State,
-  { audiences, list }: Subscriber,
+  { audiences, left = [], list }: Subscriber,
 ): Exclude<News['event'], 'name.changed'> | undefined {
   const entry = entries.get(subject);
   const isInList = list.key === '' || inList.get(list.key)?.has(subject) === true;
@@ -49,7 +49,7 @@ function entryEvent(
     return isReaction ? 'reactions.changed' : 'entry.updated';
   }
   // Who was told of none of it never had the entry, and a reaction takes it from nobody.
-  return !isReaction && maySee(audience, audiences) ? 'entry.retracted' : undefined;
+  return !isReaction && maySee(audience, [...audiences, ...left]) ? 'entry.retracted' : undefined;
 }
 
 /**

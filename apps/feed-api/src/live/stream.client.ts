@@ -31,6 +31,7 @@ export class StreamClient implements Subscriber {
   readonly epoch: string;
   readonly until: number;
   audiences: readonly string[];
+  left: readonly string[] = [];
   /** Whether it has been greeted yet; before that it waits for its first turn. */
   greeted = false;
   /** All changes up to here have been decided on. */
@@ -79,6 +80,7 @@ export class StreamClient implements Subscriber {
 
   /** From here on they belong to others. Ids that were sent before lead to a reset. */
   moveTo(audiences: readonly string[]): void {
+    this.left = this.audiences.filter((audience) => !audiences.includes(audience));
     this.audiences = audiences;
     this.scope = scopeOf(audiences);
   }

@@ -14,6 +14,8 @@ export interface FollowedList {
 export interface Subscriber {
   readonly reader: Reader;
   readonly audiences: readonly string[];
+  /** Those that they have just left: what they were told as part of these may have to be taken back. */
+  readonly left?: readonly string[];
   readonly list: FollowedList;
 }
 

@@ -36,6 +36,7 @@ export function fanOut(turn: Turn, clients: readonly StreamClient[]): Resets {
     client.moveTo(audiences);
     if (isAll) resets.set(client, 'audience');
   }
+  const moved = new Set(turn.moves.map(({ client }) => client));
   const touchesAfter = rememberedByPlace(turn);
   const bytes = new Map<string, Buffer>();
   for (const client of clients) {
@@ -51,6 +52,8 @@ export function fanOut(turn: Turn, clients: readonly StreamClient[]): Resets {
     greet(client, turn, news.length, changes.length);
     tell(client, turn, news, bytes);
     client.at = Math.max(client.at, turn.to);
+    // What was hidden while it was looked for what they lost is among the changes of the turn after that.
+    if (!moved.has(client)) client.left = [];
   }
   for (const { client } of turn.moves)
     if (client.isOpen && !resets.has(client)) client.sendId(Math.min(turn.to, turn.ceiling));
