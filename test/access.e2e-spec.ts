@@ -23,6 +23,7 @@ const OPEN = [
 const FOR_ALL = [
   /^GET \/feed/,
   /^PUT \/feed\/marker/,
+  /^(POST|DELETE) \/feed\/subscriptions/,
   /^(GET|POST|DELETE) \/thanks/,
   /^(PUT|DELETE) \/feed\/:entryId\/reactions/,
   /^GET \/(employees|departments|teams)/,

@@ -64,6 +64,16 @@ async function announce(stream: string, sequence: number, id = randomUUID()): Pr
 }
 
 describe('feedctl', () => {
+  it('lists what operators ordered', async () => {
+    expect((await feedctl('rebuild', 'drop', '99', ...why)).code).toBe(1);
+    expect(await feedctl('acts')).toMatchObject({ code: 0, stdout: 'nothing was ordered yet\n' });
+    await feedctl('parked', 'replay', '--all', '--reason', 'to see it listed');
+    const { code, stdout } = await feedctl('acts');
+    expect(stdout).toMatch(/^id +at +by +act +reason\n\d+ .*Z +\S+ +parked\.replay +to see it listed\n$/);
+    expect(code).toBe(0);
+    expect((await feedctl('acts', 'all')).code).toBe(2);
+  });
+
   it('tells how far behind the feed is, by source', async () => {
     await hire();
     const { code, stdout } = await feedctl('status');

@@ -10,6 +10,8 @@ import { type RunningFeed, startTogether } from './support/running-feed.js';
 import { ThanksClient } from './support/thanks.client.js';
 
 const MOST = 3;
+/** With groups: what the next entries are, which groups these are of, and the entries of the page. */
+const MOST_WITH_GROUPS = 5;
 
 let system: RunningFeed;
 let counter: QueryCounter;
@@ -78,6 +80,13 @@ describe('a page of the feed', () => {
     for (const params of ['', '?limit=1', '?limit=20', '?limit=100', '?type=thanks.*&limit=20']) {
       expect(await counter.during(read(params)), params).toBe(whenEmpty);
     }
+  });
+
+  it('costs two more with groups, and one more where nothing can be grouped', async () => {
+    for (const params of ['', '&limit=10', '&limit=100', '&type=employee.*', '&q=person'])
+      expect(await counter.during(read(`?group=auto${params}`)), params).toBe(MOST_WITH_GROUPS);
+    // Thanks to many people are of no single one.
+    expect(await counter.during(read('?group=auto&type=thanks.*'))).toBe(MOST_WITH_GROUPS - 1);
   });
 
   it('costs fewer when the reader has it already', async () => {

@@ -1,6 +1,13 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, createVhost, type TestDatabase, testTokens, type TestVhost } from '#lib/testing';
+import {
+  createTestDatabase,
+  createVhost,
+  eventually,
+  type TestDatabase,
+  testTokens,
+  type TestVhost,
+} from '#lib/testing';
 import { as, expectProblem, get, post } from './support/http.js';
 import { LoggedProcess } from './support/logged-process.js';
 import { ready } from './support/running-feed.js';
@@ -14,6 +21,7 @@ const SECRET = {
   cookie: 'hush-cookie-5',
   person: 'Hush Hushova',
   key: 'hush-key-6',
+  link: `feed_${'hush-link-7'.padEnd(43, '_')}`,
 };
 
 let database: TestDatabase;
@@ -72,6 +80,18 @@ describe('an app that says all it can say', () => {
     const waiting = await run('feed-api', { DATABASE_URL: nowhere });
     await waiting.says(/the database is not there yet/);
     expectNoSecrets(waiting);
+  });
+
+  it('and the secret of a link that it cannot look up', async () => {
+    const app = await run('feed-api', {});
+    await eventually(async () => expect((await fetch(`${app.url}/health/live`)).status).toBe(200));
+    for (const form of ['atom', 'json']) {
+      const answer = await fetch(`${app.url}/feed.${form}?limit=1&token=${SECRET.link}`);
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).not.toContain(SECRET.link);
+    }
+    await app.says(/feed\.json/);
+    expectNoSecrets(app);
   });
 
   it('and when its configuration is at fault', async () => {

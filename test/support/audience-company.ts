@@ -55,7 +55,7 @@ export class AudienceCompany {
   }
 
   static async start(): Promise<AudienceCompany> {
-    const company = new AudienceCompany(await startTogether());
+    const company = new AudienceCompany(await startTogether({ STREAMS_PER_PERSON: '1000' }));
     await company.found();
     return company;
   }

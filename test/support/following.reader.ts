@@ -19,6 +19,8 @@ export class FollowingReader {
   readonly entries = new Map<string, Shown>();
   resets = 0;
   resumed = 0;
+  /** What went wrong; it has stopped then. */
+  fault: unknown;
   private position: string | undefined;
   private stream: FeedStream | undefined;
   private isWanted = true;
@@ -28,6 +30,8 @@ export class FollowingReader {
     readonly feed: string,
     readonly persona: Persona,
     readonly filters: Readonly<Record<string, string>>,
+    /** Asked after each event: whether the connection breaks there. */
+    private readonly breaks: () => boolean,
   ) {}
 
   start(): void {
@@ -36,13 +40,8 @@ export class FollowingReader {
 
   async stop(): Promise<void> {
     this.isWanted = false;
-    this.cut();
-    await this.running;
-  }
-
-  /** The connection breaks, wherever it is. */
-  cut(): void {
     this.stream?.close();
+    await this.running;
   }
 
   /** Nothing is read for a while; what comes waits on the way. */
@@ -78,7 +77,8 @@ export class FollowingReader {
         if (this.position === undefined) await this.readAnew();
         await this.follow();
       } catch (error) {
-        if (this.isWanted && !/ECONNRE|socket hang up/.test(String(error))) throw error;
+        if (this.isWanted && !/ECONNRE|socket hang up/.test(String(error))) this.fault = error;
+        if (this.fault !== undefined) return;
       }
     }
   }
@@ -114,6 +114,7 @@ export class FollowingReader {
     if (event === 'reactions.changed') this.change(String(data['id']), { reactions: data['reactions'] });
     if (event === 'name.changed') this.rename(data as unknown as Named);
     if (id !== undefined) this.position = id;
+    if (this.breaks()) stream.close();
   }
 
   private change(id: string, change: object): void {

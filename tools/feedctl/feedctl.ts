@@ -1,3 +1,4 @@
+import { acts } from './acts.command.js';
 import { findAddresses } from './addresses.js';
 import { CommandLine } from './command-line.js';
 import { explain } from './explain.command.js';
@@ -35,6 +36,9 @@ async function run(line: CommandLine): Promise<number> {
       return partitions(line, addresses);
     case 'rebuild':
       return rebuild(line, addresses);
+    case 'acts':
+      line.end();
+      return acts(addresses);
     case 'republish':
       return republish(line, addresses);
     default:

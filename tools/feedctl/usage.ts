@@ -20,6 +20,7 @@ export const USAGE = `npm run feedctl -- <command>
   rebuild switch <version>             let readers see it   [--accept-differences]
   rebuild rollback <version>           back to the one it replaced
   rebuild drop <version>               remove it
+  acts                                 what operators ordered, who and why
   republish <source> --all | --stream T [--from N]         publish its history again
 
 FEEDCTL_TOKEN is a token of somebody with the role operator, for a standalone: $(npm run -s token -- oleg).

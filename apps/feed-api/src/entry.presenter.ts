@@ -54,7 +54,7 @@ export interface PresentedGroup {
   /** There are more than were counted. */
   readonly truncated: boolean;
   /** A few of whose doing it is, the last first. */
-  readonly sample: readonly string[];
+  readonly sample: readonly PresentedName[];
   /** The time of which entries belong to it: from this moment on, and before that one. */
   readonly from: string;
   readonly to: string;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EntryRow } from '#lib/read-model';
 import { presentEntry } from './entry.presenter.js';
+import { presentGroup } from './groups/group.presenter.js';
 import { entrySchema } from './feed-answer.schema.js';
 
 const row: EntryRow = {
@@ -28,6 +29,23 @@ const row: EntryRow = {
 // Parsing drops what the schema does not have, so equal means that nothing was left undescribed.
 it('describes all of an entry and nothing else', () => {
   const presented = presentEntry(row, 'en');
+  expect(entrySchema.parse(presented)).toEqual(presented);
+});
+
+it('describes an entry that stands for a group', () => {
+  const group = {
+    name: 'thanks.given',
+    by: 'recipients',
+    target: 'person:boris',
+    from: '2026-11-20T00:00:00.000000Z',
+    to: '2026-11-21T00:00:00.000000Z',
+  };
+  const presented = presentGroup(row, { ...group, count: 3, truncated: false }, [row, row], 'en');
+  expect(presented.group).toMatchObject({
+    count: 3,
+    sample: [{ name: 'Anna' }],
+    from: '2026-11-20T00:00:00.000Z',
+  });
   expect(entrySchema.parse(presented)).toEqual(presented);
 });
 

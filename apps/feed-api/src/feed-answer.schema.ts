@@ -34,7 +34,7 @@ const groupSchema = z
     key: z.string().describe('For `GET /feed/groups/{key}`.'),
     count: z.int(),
     truncated: z.boolean().describe('There are more than were counted.'),
-    sample: z.array(z.string()).describe('Names of a few, the last first.'),
+    sample: z.array(nameSchema).describe('Whose doing it is, or what it is about: a few, the last first.'),
     from: z.string().meta({ format: 'date-time' }).describe('Of its time; entries of it are none before.'),
     to: z.string().meta({ format: 'date-time' }).describe('When its time is over.'),
   })

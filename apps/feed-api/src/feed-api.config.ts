@@ -2,9 +2,25 @@ import { z } from 'zod';
 import { LONGEST_TRANSACTION_MS } from '#lib/postgres';
 import { durationMs, integer, secretUrl, serviceConfig } from '#lib/service';
 
+function publicUrl() {
+  const says =
+    'must be a URL like https://feed.example or https://portal.example/api, without a slash at its end';
+  return z.string(says).refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { origin, pathname, protocol } = new URL(value);
+    return (
+      /^https?:$/.test(protocol) &&
+      value === (pathname === '/' ? origin : origin + pathname) &&
+      !value.endsWith('/')
+    );
+  }, says);
+}
+
 export const feedReaderConfig = z.object({
   /** A role that may read the `feed` schema is enough. */
   DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
+  /** Where callers reach this API, for links that hold elsewhere: origin, and path if any. Unset: what the Host header says. */
+  PUBLIC_URL: publicUrl().optional(),
   /** For one statement. A page takes a few milliseconds, so what takes seconds takes them from everybody else. */
   QUERY_TIMEOUT_MS: integer(1, LONGEST_TRANSACTION_MS).default(5_000),
   /** Whoever is further behind than so many changes reads the feed anew. */

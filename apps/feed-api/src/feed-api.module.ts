@@ -9,8 +9,13 @@ import {
   FeedReader,
   GroupReader,
   Markers,
+  Subscriptions,
 } from '#lib/read-model';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
+import { ExportFeedHandler } from './export-feed/export-feed.handler.js';
+import { FeedExports } from './export-feed/feed.exports.js';
+import { ReadAtomController } from './export-feed/read-atom.controller.js';
+import { ReadJsonFeedController } from './export-feed/read-json-feed.controller.js';
 import { FeedReadiness } from './feed.readiness.js';
 import { GroupedFeed } from './groups/grouped.feed.js';
 import { FollowFeedController } from './live/follow-feed.controller.js';
@@ -27,6 +32,7 @@ import { StreamOpener } from './live/stream.opener.js';
 import { CoverageWaiter } from './read-your-writes/coverage.waiter.js';
 import { MarkSeenController } from './mark-seen/mark-seen.controller.js';
 import { MarkSeenHandler } from './mark-seen/mark-seen.handler.js';
+import { PublicUrl } from './public.url.js';
 import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
@@ -37,6 +43,7 @@ import { ReadHistoryController } from './read-history/read-history.controller.js
 import { ReadHistoryHandler } from './read-history/read-history.handler.js';
 import { ReadMarkerController } from './read-marker/read-marker.controller.js';
 import { ReadMarkerHandler } from './read-marker/read-marker.handler.js';
+import { subscriptionControllers, subscriptionProviders } from './subscriptions/subscription.providers.js';
 
 /** Answers what is in the feed. Reads the `feed` schema, and asks no other service. */
 @Module({
@@ -47,6 +54,9 @@ import { ReadMarkerHandler } from './read-marker/read-marker.handler.js';
     ReadGroupController,
     ReadMarkerController,
     MarkSeenController,
+    ReadAtomController,
+    ReadJsonFeedController,
+    ...subscriptionControllers,
     ReadEntryController,
     ReadHistoryController,
   ],
@@ -58,6 +68,9 @@ import { ReadMarkerHandler } from './read-marker/read-marker.handler.js';
     ReadHistoryHandler,
     ReadMarkerHandler,
     MarkSeenHandler,
+    ExportFeedHandler,
+    FeedExports,
+    ...subscriptionProviders,
     GroupedFeed,
     ReadChangesHandler,
     StateReader,
@@ -86,11 +99,14 @@ export class FeedApiModule {
           useFactory: () =>
             feedDatabase({ url, applicationName: 'feed-api', owner: false, statementTimeoutMs }),
         },
-        ...[FeedReader, FeedChanges, FeedProgress, FeedHistory, GroupReader, Markers].map((Read) => ({
-          provide: Read,
-          useFactory: (database: Database) => new Read(database),
-          inject: [Database],
-        })),
+        ...[FeedReader, FeedChanges, FeedProgress, FeedHistory, GroupReader, Markers, Subscriptions].map(
+          (Read) => ({
+            provide: Read,
+            useFactory: (database: Database) => new Read(database),
+            inject: [Database],
+          }),
+        ),
+        { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: STREAM_SETTINGS, useValue: streamSettings(config) },
       ],
     };

@@ -10,6 +10,7 @@ import { erasureProviders } from './erasure/erasure.providers.js';
 import { FEED_PROJECTOR, FeedConsumer } from './feed.consumer.js';
 import type { FeedProjectorConfig, ProjectionConfig } from './feed-projector.config.js';
 import { holesProviders } from './holes/holes.providers.js';
+import { ActsController } from './operator/acts.controller.js';
 import { FeedOperatorController } from './operator/feed-operator.controller.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { parkedProviders } from './parked/parked.providers.js';
@@ -25,6 +26,7 @@ import { WaitingGauges } from './waiting.gauges.js';
   controllers: [
     FeedConsumer,
     FeedOperatorController,
+    ActsController,
     RebuildsController,
     ParkedController,
     PartitionsController,

@@ -85,8 +85,8 @@ export interface Group {
   readonly count: number;
   /** There are more than were counted. */
   readonly truncated: boolean;
-  /** Names of a few, the last first. */
-  readonly sample: readonly string[];
+  /** Whose doing it is, or what it is about: a few, the last first. */
+  readonly sample: readonly Name[];
   /** Of its time; entries of it are none before. */
   readonly from: string;
   /** When its time is over. */

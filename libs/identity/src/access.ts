@@ -2,12 +2,14 @@ import type { Identity, Role } from './identity.js';
 
 /** Who may call a route. */
 export type Access =
-  | { readonly who: 'everybody' | 'signed-in' | 'person' | 'source' }
+  | { readonly who: 'everybody' | 'signed-in' | 'subscriber' | 'person' | 'source' }
   | { readonly who: 'role'; readonly roles: readonly Role[] };
 
 /** Also who does not sign in: for probes and documentation alone. */
 export const everybody: Access = { who: 'everybody' };
 export const signedIn: Access = { who: 'signed-in' };
+/** Whoever is signed in, and programs with a link that somebody has made for them. */
+export const aSubscriber: Access = { who: 'subscriber' };
 /** Whoever is somebody in the company, and no service: acts for themselves. */
 export const aPerson: Access = { who: 'person' };
 /** A service that publishes events of its own. */
@@ -20,6 +22,7 @@ export function isAllowed(access: Access, identity: Identity): boolean {
   switch (access.who) {
     case 'everybody':
     case 'signed-in':
+    case 'subscriber':
       return true;
     case 'person':
       return identity.personId !== undefined;
@@ -37,6 +40,8 @@ export function describeAccess(access: Access): string {
       return 'everybody';
     case 'signed-in':
       return 'whoever is signed in';
+    case 'subscriber':
+      return 'whoever is signed in or has the link of a subscription';
     case 'person':
       return 'a person who is signed in';
     case 'source':

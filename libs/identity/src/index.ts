@@ -4,6 +4,7 @@ export {
   type Access,
   aPerson,
   aSource,
+  aSubscriber,
   describeAccess,
   everybody,
   isAllowed,

@@ -17,7 +17,8 @@ export type RefusalCode =
   | 'token-audience-wrong'
   | 'token-expired'
   | 'token-not-yet-valid'
-  | 'token-claim-wrong';
+  | 'token-claim-wrong'
+  | 'link-unknown';
 
 /** A token that is not believed. */
 export class TokenRefused extends Error {

@@ -1,11 +1,12 @@
 import { Logger as NestLogs } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy, MicroserviceOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { oidcVerifier } from '#lib/identity';
 import type { ServiceConfig } from './config/service-config.js';
 import { signInOf } from './config/sign-in-config.js';
+import { LinkIdentities } from './access/link-identities.js';
 import { serveApiDocs } from './http/api-docs.js';
 import { createHttpAdapter } from './http/http-adapter.js';
 import { RouteMethods } from './http/route-methods.js';
@@ -74,11 +75,13 @@ async function start<Config extends ServiceConfig>(
 ): Promise<Service> {
   const state = new ServiceState();
   const routes = new RouteMethods();
+  let links: LinkIdentities | undefined;
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module.register(config), state),
-    createHttpAdapter({ logger, state, routes, verifier, config }),
+    createHttpAdapter({ logger, state, routes, verifier, links: () => links, config }),
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
+  links = linkIdentitiesOf(app);
   app.useGlobalFilters(new ProblemFilter(logger, routes));
   app.useGlobalPipes(new SchemaPipe());
   const startDraining = (): void => {
@@ -111,4 +114,11 @@ async function listen(
   }
   await app.listen({ port: PORT, host: HOST });
   await app.startAllMicroservices();
+}
+
+/** Few apps give out links. */
+function linkIdentitiesOf(app: NestFastifyApplication): LinkIdentities | undefined {
+  const modules = [...app.get(ModulesContainer).values()];
+  const giver = modules.find(({ providers }) => providers.has(LinkIdentities));
+  return giver?.providers.get(LinkIdentities)?.instance as LinkIdentities | undefined;
 }

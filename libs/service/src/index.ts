@@ -1,4 +1,4 @@
-export { aPerson, aSource, everybody, type Identity, role, signedIn } from '#lib/identity';
+export { aPerson, aSource, aSubscriber, everybody, type Identity, role, signedIn } from '#lib/identity';
 export { runService, type RunOptions } from './run-service.js';
 export { createService, type Service } from './create-service.js';
 export type { AppModule, Resources, ServiceOptions } from './service-options.js';
@@ -9,6 +9,7 @@ export { currentRequestId, requestContext, type RequestContext, requestIdFrom } 
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { Allow } from './access/allow.js';
 export { CurrentIdentity, CurrentPerson } from './access/current-identity.js';
+export { LinkIdentities } from './access/link-identities.js';
 export { identityOf } from './access/identity-of-request.js';
 export { RATE_LIMITS_OFF } from './config/http-config.js';
 export { signInConfig, type SignInConfig } from './config/sign-in-config.js';

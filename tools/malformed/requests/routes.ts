@@ -19,6 +19,7 @@ interface Described {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 interface Operation {
+  readonly responses?: Readonly<Record<string, { readonly content?: object }>>;
   readonly requestBody?: {
     readonly content: Readonly<
       Record<string, { readonly schema: { readonly properties?: Route['members'] } }>
@@ -69,13 +70,20 @@ export async function routesOf(apps: readonly string[], url: (app: string) => st
 
 function described(app: string, { paths }: Described): Route[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { requestBody }]) => ({
-      app,
-      method: method.toUpperCase(),
-      path,
-      members: requestBody?.content['application/json']?.schema.properties ?? {},
-    })),
+    Object.entries(operations)
+      .filter(isAnswered)
+      .map(([method, { requestBody }]) => ({
+        app,
+        method: method.toUpperCase(),
+        path,
+        members: requestBody?.content['application/json']?.schema.properties ?? {},
+      })),
   );
+}
+
+/** Not an answer that only ends when its reader does. */
+function isAnswered([, { responses = {} }]: readonly [string, Operation]): boolean {
+  return !Object.values(responses).some(({ content = {} }) => 'text/event-stream' in content);
 }
 
 function undescribed(app: string): Route[] {

@@ -1,16 +1,6 @@
-import {
-  type Args,
-  type CardArg,
-  entryCardOf,
-  groupArgs,
-  groupRulesByName,
-  type Locale,
-  mentionOf,
-  renderMessage,
-  textOf,
-} from '#lib/cards';
+import { type Args, groupArgs, groupRulesByName, type Locale, mentionOf } from '#lib/cards';
 import type { EntryRow, GroupCount, GroupRange } from '#lib/read-model';
-import { presentEntry, type PresentedEntry, presentMessage } from '../entry.presenter.js';
+import { presentEntry, type PresentedEntry, type PresentedName, presentMessage } from '../entry.presenter.js';
 import { encodeGroupKey } from './group.key.js';
 
 /** An entry that stands for its group: all that it says is said of the group. */
@@ -38,18 +28,14 @@ export function presentGroup(
   };
 }
 
-/** Whose doing the entries are, or else what they are about, as texts have it: each once. */
-function namesOf(rows: readonly EntryRow[], locale: Locale): string[] {
-  const named = rows.flatMap((row): [string, string][] => {
-    const card = entryCardOf(row.type);
-    const who = (row.args as Args)[card?.actor ?? card?.subject ?? ''];
-    return who ? [[wordOf(who), textOf(renderMessage('{who}', { who }, locale, row.names ?? {}))]] : [];
+/** Whose doing the entries are, or else what they are about: each once. */
+function namesOf(rows: readonly EntryRow[], locale: Locale): PresentedName[] {
+  const named = rows.flatMap((row) => {
+    const { actor, subject } = presentEntry(row, locale);
+    const who = actor ?? subject;
+    return who && 'id' in who ? [who] : [];
   });
-  return [...new Map(named).values()];
-}
-
-function wordOf(arg: CardArg): string {
-  return 'id' in arg ? mentionOf(arg) : JSON.stringify(arg);
+  return [...new Map(named.map((name) => [mentionOf(name), name])).values()];
 }
 
 function inMilliseconds(moment: string): string {

@@ -5,7 +5,8 @@ import { presentEntry, type PresentedEntry } from '../entry.presenter.js';
 import type { CursorPlace } from '../read-feed/feed.cursor.js';
 import { presentGroup } from './group.presenter.js';
 import type { PlannedItem } from './page-plan.js';
-import { type GroupedPage, type GroupSource, readGroupedPage } from './read-grouped-page.js';
+import { listSource } from './list.source.js';
+import { type GroupedPage, readGroupedPage } from './read-grouped-page.js';
 
 /** A list, and which part of it. */
 export interface GroupedQuery extends Omit<FeedPageQuery, 'after' | 'before'> {
@@ -24,9 +25,6 @@ export interface GroupedItems extends Omit<GroupedPage, 'items'> {
 @Injectable()
 export class GroupedFeed {
   private readonly rules = groupRulesByName();
-  private readonly targets = new Map(
-    [...this.rules].flatMap(([name, { by }]): [string, string][] => (by === undefined ? [] : [[name, by]])),
-  );
 
   constructor(
     private readonly groups: GroupReader,
@@ -38,24 +36,14 @@ export class GroupedFeed {
     const part = before
       ? { direction: 'newer' as const, start: before, limit }
       : { direction: 'older' as const, start: after, top: after?.top, limit };
-    const { items, ...page } = await readGroupedPage(this.sourceOf(version, asked), part, this.rules);
+    const source = listSource(this.groups, version, asked, this.rules);
+    const { items, ...page } = await readGroupedPage(source, part, this.rules);
     const rows = await this.rowsOf(version, items, query);
     return {
       ...page,
       items: items.flatMap((item) => present(item, rows, locale) ?? []),
       first: items[0],
       last: items.at(-1),
-    };
-  }
-
-  private sourceOf(version: number, asked: Omit<FeedPageQuery, 'limit' | 'after' | 'before'>): GroupSource {
-    return {
-      outline: ({ direction, start, jumps, most: limit }) => {
-        const place = start && (direction === 'older' ? { after: start } : { before: start });
-        const query = { ...asked, ...place, limit, jumps, targets: this.targets };
-        return this.groups.outline(version, query);
-      },
-      counts: (groups, upTo) => this.groups.counts(version, asked, groups, upTo),
     };
   }
 

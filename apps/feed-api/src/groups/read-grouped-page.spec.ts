@@ -86,9 +86,10 @@ describe('a list with groups', () => {
   });
 
   it('is, page by page down, what it was at its first page, whatever happens meanwhile', async () => {
-    const news = entriesIn(72, 80, 40);
+    // On the day that the newest are of, so that they belong to the same groups.
+    const news = entriesIn(58, 71, 40);
     await fc.assert(
-      fc.asyncProperty(entriesIn(0, 72), news, limits, async (entries, coming, limit) => {
+      fc.asyncProperty(entriesIn(0, 60), news, limits, async (entries, coming, limit) => {
         const newest = entries.toSorted(compare)[0];
         const arriving = coming.filter((row) => newest && isAbove(row, placeOf(newest)));
         const list = new ListInMemory([...entries]);

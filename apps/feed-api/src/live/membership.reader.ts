@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Change, FeedChanges } from '#lib/read-model';
 import { viewOf } from '../reader.js';
+import { wasPlaced } from './news.js';
 import type { StreamClient } from './stream.client.js';
 
 /** More entries than this are not retracted one by one. */
@@ -30,7 +31,12 @@ export class MembershipReader {
   ): Promise<readonly Move[]> {
     const placed = changes.filter(({ kind }) => kind === 'placed');
     if (placed.length === 0) return [];
-    const concerned = clients.filter((client) => placed.some((change) => concerns(change, client)));
+    const concerned = clients.filter((client) =>
+      wasPlaced(
+        placed.filter(({ position }) => position > client.at),
+        client,
+      ),
+    );
     const people = new Set(concerned.flatMap(({ reader }) => reader.personId ?? []));
     const found = await this.changes.departments(version, [...people]);
     const moves: Move[] = [];
@@ -48,10 +54,4 @@ export class MembershipReader {
     }
     return moves;
   }
-}
-
-/** It is about them, or about a department on their way up. */
-function concerns({ position, mention }: Change, { at, reader, audiences }: StreamClient): boolean {
-  if (position <= at || mention === null || reader.personId === undefined) return false;
-  return mention === `person:${reader.personId}` || audiences.includes(`${mention}/*`);
 }

@@ -66,5 +66,21 @@ export function whyReset(
   return asksForNames && changes.some(isRenamed) ? 'names' : undefined;
 }
 
+/**
+ * Whether somebody, or a department on their way up, was placed. Who was away in between may have been told that entries are
+ * gone which they see again now.
+ */
+export function wasPlaced(
+  changes: readonly Change[],
+  { reader, audiences }: Pick<Subscriber, 'reader' | 'audiences'>,
+): boolean {
+  const { personId } = reader;
+  if (personId === undefined) return false;
+  return changes.some(
+    ({ kind, mention }) =>
+      kind === 'placed' && (mention === `person:${personId}` || audiences.includes(`${mention}/*`)),
+  );
+}
+
 const isOfDepartment = ({ kind, mention }: Change): boolean =>
   kind === 'placed' && mention?.startsWith('department:') === true;

@@ -4,7 +4,7 @@ import { FeedChanges, type FeedPosition, FeedReader } from '#lib/read-model';
 import { encodePosition } from '../feed.position.js';
 import { type Reader, viewOf } from '../reader.js';
 import type { ReadChangesParams } from './follow-feed.params.js';
-import { newsOf, whyReset } from './news.js';
+import { newsOf, wasPlaced, whyReset } from './news.js';
 import { presentNews, type Told } from './news.presenter.js';
 import { resume, type ResetReason } from './stream.resume.js';
 import { StateReader } from './state.reader.js';
@@ -61,7 +61,7 @@ export class ReadChangesHandler implements IQueryHandler<ReadChanges> {
     // Not beyond where the reader's audiences were looked up.
     const changes = row.changes.filter(({ position }) => position <= Number(feed.position));
     const subscriber = { reader, audiences, list: followedList(params, feed.within) };
-    const reason = whyReset(changes, subscriber);
+    const reason = wasPlaced(changes, subscriber) ? 'audience' : whyReset(changes, subscriber);
     if (reason) return anew(reason);
     const touches = touchesOf(changes);
     const state = await this.states.read(version, touches, [subscriber]);

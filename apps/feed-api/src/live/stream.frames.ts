@@ -5,6 +5,9 @@ export function eventBytes(event: string, data: object): Buffer {
   return Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n`);
 }
 
+/** For an event without an id. */
+export const END = '\n';
+
 export const idLine = (position: string): string => `id: ${position}\n\n`;
 
 export const HEARTBEAT = ':\n\n';

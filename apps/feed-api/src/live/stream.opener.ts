@@ -7,7 +7,7 @@ import { type Reader, viewOf } from '../reader.js';
 import type { FollowFeedParams } from './follow-feed.params.js';
 import { LiveFeed } from './live.feed.js';
 import { StreamClient, type StreamStart } from './stream.client.js';
-import { helloEvent } from './stream.frames.js';
+import { END, helloEvent } from './stream.frames.js';
 import { StreamLimits } from './stream.limits.js';
 import { type ResetReason, resume } from './stream.resume.js';
 import { STREAM_SETTINGS, type StreamSettings } from './stream.settings.js';
@@ -53,7 +53,7 @@ export class StreamOpener {
     reply.hijack();
     raw.writeHead(200, { ...reply.getHeaders(), ...streamHeaders(reader) } as Record<string, string>);
     const client = new StreamClient(raw, start, this.settings.bufferBytes);
-    if (reset) return this.refuse(client, reset, encodePosition(feed, start.audiences));
+    if (reset) return this.refuse(client, request, reset, encodePosition(feed, start.audiences));
     raw.once('close', () => this.live.leave(client));
     this.live.join(client);
   }
@@ -85,10 +85,18 @@ export class StreamOpener {
     return { feed, start, ...(resumed && 'reset' in resumed && { reset: resumed.reset }) };
   }
 
-  /** Told within the stream: a client that hears of another status never comes back (EventSource). */
-  private refuse(client: StreamClient, reason: ResetReason, position: string): void {
+  /**
+   * Told within the stream: a client that hears of another status never comes back (EventSource). The greeting has no id and
+   * the reader's own position: whoever is cut off behind it is where they were.
+   */
+  private refuse(
+    client: StreamClient,
+    { since = '' }: StreamRequest,
+    reason: ResetReason,
+    position: string,
+  ): void {
     const { heartbeatMs } = this.settings;
-    client.send(helloEvent({ position, resumed: false, replayed: 0, heartbeatMs }), client.at);
+    client.write(helloEvent({ position: since, resumed: false, replayed: 0, heartbeatMs }), END);
     client.reset(reason, position, LEAST_MS);
   }
 }

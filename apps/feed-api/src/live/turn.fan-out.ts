@@ -1,6 +1,6 @@
 import type { Change } from '#lib/read-model';
 import type { Move } from './membership.reader.js';
-import { type News, newsOf, type State, whyReset } from './news.js';
+import { type News, newsOf, type State, wasPlaced, whyReset } from './news.js';
 import { contentKey, presentNews } from './news.presenter.js';
 import type { StreamClient } from './stream.client.js';
 import { eventBytes, helloEvent } from './stream.frames.js';
@@ -41,7 +41,8 @@ export function fanOut(turn: Turn, clients: readonly StreamClient[]): Resets {
   for (const client of clients) {
     if (!client.isOpen || resets.has(client)) continue;
     const { changes, touches } = touchesAfter(client.at);
-    const reason = whyReset(changes, client);
+    const isAway = !client.greeted && wasPlaced(changes, client);
+    const reason = isAway ? 'audience' : whyReset(changes, client);
     if (reason) {
       resets.set(client, reason);
       continue;

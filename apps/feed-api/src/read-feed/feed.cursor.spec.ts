@@ -9,6 +9,11 @@ describe('a cursor', () => {
     expect(decodeCursor(encodeCursor(place, filters), filters)).toEqual(place);
   });
 
+  it('says which entry was the newest when a list with groups was begun', () => {
+    const top = { occurredAt: '2026-11-21T10:00:00.000000Z', id: 'ab82bfff-ce8d-5612-aaf8-b78f577cee81' };
+    expect(decodeCursor(encodeCursor({ ...place, top }, filters), filters)).toEqual({ ...place, top });
+  });
+
   it('is of one list only', () => {
     expect(decodeCursor(encodeCursor(place, filters), {})).toBe('cursor-of-another-query');
   });

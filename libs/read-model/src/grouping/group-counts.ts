@@ -85,12 +85,15 @@ const told = (of: string, which = ''): string => `
            'occurredAt', to_char(${of}.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
            ORDER BY ${of}.occurred_at DESC, ${of}.entry_id DESC) ${which && `FILTER (${which})`}`;
 
-/** The newest entries of a group's window in one range, as an index has them. */
+/**
+ * The newest entries of a group's window in one range, as an index has them. The limit is one that cannot be planned with: where
+ * the statistics are older than a day of many, all of the day would be read and sorted.
+ */
 const rangeSql = (table: string, which: string, most: number): string => `
   SELECT i.occurred_at, i.entry_id FROM ${table} i
    WHERE ${which} AND i.audience = reader.audience AND i.name = k.name
      AND (i.occurred_at, i.entry_id) <= (k.at, k.id) AND i.occurred_at >= k.since
-   ${NEWEST_FIRST} LIMIT ${most}`;
+   ${NEWEST_FIRST} LIMIT (SELECT ${most})`;
 
 const READERS = 'unnest($2::text[]) AS reader (audience)';
 const ABOUT = 'CROSS JOIN unnest(k.mentions) AS about (mention)';

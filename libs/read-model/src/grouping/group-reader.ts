@@ -84,7 +84,7 @@ function outlineValues({ jumps, targets, of, ...query }: OutlineQuery): {
   values: OutlineValues;
   byOther: boolean;
 } {
-  const asked = of ? { ...query, names: [of.name], ...narrowed(query, of) } : query;
+  const asked = of ? { ...query, names: namesOf(query, of), ...narrowed(query, of) } : query;
   const [audiences, occurredAt, id, , names, mentions, , bound, others] = pageValues(asked);
   const isByTarget = of?.target !== undefined && query.person === undefined && !query.words;
   const besides = isByTarget ? mentions : others;
@@ -107,6 +107,11 @@ function outlineValues({ jumps, targets, of, ...query }: OutlineQuery): {
       JSON.stringify(query.words ?? []),
     ],
   };
+}
+
+/** None where other kinds are asked for. */
+function namesOf({ names }: Pick<FeedPageQuery, 'names'>, { name }: GroupRange): readonly string[] {
+  return names && !names.includes(name) ? [] : [name];
 }
 
 /** The time in which both are. */

@@ -84,8 +84,10 @@ function pageSql({ by, byName, byOther, byTarget, direction }: OutlineShape, v: 
   const start = byName
     ? '(coalesce(jump.at, $2::timestamptz), coalesce(jump.id, $3::uuid))'
     : '($2::timestamptz, $3::uuid)';
-  const isOther = byOther ? 'AND e.mentions && $8::text[]' : '';
-  const isOfTarget = byTarget ? `AND ${targetSql('(e.args -> (SELECT by FROM rule))')} = $9::text` : '';
+  const isOther = byOther ? 'e.mentions && $8::text[]' : 'true';
+  const isOfTarget = byTarget ? `${targetSql('(e.args -> (SELECT by FROM rule))')} = $9::text` : 'true';
+  // As a subquery, entry by entry: joined, a range might be read as a whole.
+  const isMember = `AND (SELECT ${isOther} AND ${isOfTarget} FROM entry_${v} e WHERE e.id = i.entry_id)`;
   return `, range AS (
       SELECT audience, mention FROM unnest($1::text[]) AS reader (audience)
        CROSS JOIN ${by === 'mention' ? 'unnest($6::text[])' : '(SELECT NULL::text)'} AS about (mention)
@@ -93,11 +95,10 @@ function pageSql({ by, byName, byOther, byTarget, direction }: OutlineShape, v: 
       SELECT occurred_at, entry_id FROM ${byName ? 'kind LEFT JOIN jump USING (name)' : 'range AS kind'}
        CROSS JOIN LATERAL (
          SELECT i.occurred_at, i.entry_id FROM entry_${by}_${v} i
-          ${byOther || byTarget ? `JOIN entry_${v} e ON e.id = i.entry_id ${isOther} ${isOfTarget}` : ''}
           WHERE i.audience = kind.audience ${by === 'mention' ? 'AND i.mention = kind.mention' : ''}
-            ${byName ? 'AND i.name = kind.name' : ''}
+            ${byName ? 'AND i.name = kind.name' : ''} ${byOther || byTarget ? isMember : ''}
             AND (i.occurred_at, i.entry_id) ${beyond} ${start} AND i.occurred_at ${within} $7::timestamptz
-          ORDER BY i.occurred_at ${order}, i.entry_id ${order} LIMIT $4
+          ORDER BY i.occurred_at ${order}, i.entry_id ${order} LIMIT (SELECT $4::bigint)
        ) AS visible
        GROUP BY occurred_at, entry_id
        ORDER BY occurred_at ${order}, entry_id ${order} LIMIT $4

@@ -11,6 +11,7 @@ import {
 } from '#lib/identity';
 import { problem } from '../problems/problem.js';
 import { bearerToken } from './bearer-token.js';
+import type { LinkIdentities } from './link-identities.js';
 import { rememberIdentity } from './identity-of-request.js';
 import type { RateLimiter } from './rate-limiter.js';
 
@@ -21,6 +22,8 @@ const NEVER_LIMITED = /^\/(health\/|metrics$)/;
 
 interface Doorkeeping {
   readonly verifier: TokenVerifier;
+  /** Of an app that gives out links, once it is there. */
+  readonly links: () => LinkIdentities | undefined;
   readonly limiter: RateLimiter;
   readonly logger: Logger;
 }
@@ -59,10 +62,14 @@ export function requireSignIn(instance: FastifyInstance, doorkeeping: Doorkeepin
 async function identify(
   request: FastifyRequest,
   reply: FastifyReply,
-  { verifier, limiter, logger }: Doorkeeping,
+  { verifier, links, limiter, logger }: Doorkeeping,
 ): Promise<Identity> {
   try {
-    return await verifier.verify(bearerToken(request.raw));
+    const link = linkOf(request);
+    if (link === undefined) return await verifier.verify(bearerToken(request.raw));
+    const identity = await links()?.identify(link);
+    if (!identity) throw new TokenRefused('link-unknown', 'There is no such link, or not any more.');
+    return identity;
   } catch (error) {
     if (error instanceof TokenRefused) {
       // Past the address's budget neither the caller nor the log is told more.
@@ -76,4 +83,12 @@ async function identify(
     logger.error({ err: error }, 'nobody can sign in');
     throw problem(503, 'keys-unavailable', 'It cannot be told just now who you are.');
   }
+}
+
+/** The token of a link, where one is taken. Whoever signs in is who they are, by whatever link they came. */
+function linkOf({ routeOptions, headers, query }: FastifyRequest): string | undefined {
+  if (routeOptions.config.access?.who !== 'subscriber' || headers.authorization !== undefined)
+    return undefined;
+  const { token } = query as { readonly token?: unknown };
+  return typeof token === 'string' ? token : undefined;
 }

@@ -7,6 +7,7 @@ import { logAccess } from '../log/access-line.js';
 import { observeRequest } from '../metrics/http-metrics.js';
 import { ClientErrors } from '../problems/client-error.js';
 import { sendProblem } from '../problems/problem.filter.js';
+import type { LinkIdentities } from '../access/link-identities.js';
 import { requireSignIn } from '../access/require-sign-in.js';
 import { requestContext, requestIdFrom } from '../request-context.js';
 import type { ServiceState } from '../service-state.js';
@@ -38,11 +39,12 @@ interface HttpParts {
   readonly state: ServiceState;
   readonly routes: RouteMethods;
   readonly verifier: TokenVerifier;
+  readonly links: () => LinkIdentities | undefined;
   readonly config: HttpConfig;
 }
 
 /** Fastify with limits, request ids, access lines, metrics, and problem+json for what it refuses before Nest sees it. */
-export function createHttpAdapter({ logger, state, routes, verifier, config }: HttpParts): FastifyAdapter {
+export function createHttpAdapter({ logger, state, config, ...parts }: HttpParts): FastifyAdapter {
   const record = (answered: Answered): void => {
     observeRequest(answered);
     logAccess(logger, answered);
@@ -84,8 +86,8 @@ export function createHttpAdapter({ logger, state, routes, verifier, config }: H
   const limiter = new RateLimiter(instance, rateLimitsOf(config));
   // What a plugin hooks in comes after all that is hooked in here, unless that waits for it.
   instance.after(() => {
-    instance.addHook('onRoute', (route) => routes.add(route.url, route.method));
-    requireSignIn(instance, { verifier, limiter, logger });
+    instance.addHook('onRoute', (route) => parts.routes.add(route.url, route.method));
+    requireSignIn(instance, { ...parts, limiter, logger });
   });
   closeConnectionsWhenDraining(instance, state);
   return adapter;

@@ -24,6 +24,7 @@ describe('a log line', () => {
     );
     logger.error({ err: new Error(`no route to ${url}`) }, 'Authorization: Bearer abcdefghijk');
     logger.warn({ token: 'eyJhbGciOiJub25lIn0.eyJodXNoIjoxfQ.c2ln' }, 'GET /?t=eyJhbGciOiJub25lIn0.hush.');
+    logger.warn({ url: '/feed.atom?type=a&token=hush-1' }, 'GET /feed.json?token=hush-2&limit=1');
     expect(JSON.stringify(lines)).not.toMatch(/hush|abcdefghijk|b=2|c=3|eyJ/);
     expect(lines[0]).toMatchObject({
       msg: 'connecting to postgres://feed:***@db:5432/feed and amqp://u:***@mq',
