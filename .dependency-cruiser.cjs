@@ -1,4 +1,4 @@
-const { join } = require('node:path');
+const path = require('node:path');
 
 /** Which libs a lib may import, and where that is limited, which packages. A pure file may import libs that have `npm`. */
 const LIBS = {
@@ -181,6 +181,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
-    webpackConfig: { fileName: join(__dirname, '.dependency-cruiser.resolve.cjs') },
+    webpackConfig: { fileName: path.join(__dirname, '.dependency-cruiser.resolve.cjs') },
   },
 };

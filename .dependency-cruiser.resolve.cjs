@@ -1,5 +1,5 @@
-const { join } = require('node:path');
+const path = require('node:path');
 
 // Node follows `#lib/<name>` of package.json into dist; a rule about sources would never match there. dependency-cruiser
 // takes aliases only from the file of a webpack configuration, which is all that this is: there is no webpack here.
-module.exports = { resolve: { alias: { '#lib/*': join(__dirname, 'libs/*/src/index.ts') } } };
+module.exports = { resolve: { alias: { '#lib/*': path.join(__dirname, 'libs/*/src/index.ts') } } };
