@@ -44,13 +44,13 @@ try {
     { timeoutMs: 120_000 },
   );
   for (let n = 0; n < 200; n++) await fetch(`${address}/feed`, { headers: { authorization } });
-  const before = await residentBytes(server);
+  const before = await memoryOf(server);
   const begun = performance.now();
   say({ begin: { port, clients, hires: newcomers, issuer: issuerFolder } });
   await once(readers, 'message');
   const opened = performance.now() - begun;
   await sleep(SETTLE_MS);
-  const after = await residentBytes(server);
+  const after = await memoryOf(server);
   for (let n = 0; n < newcomers; n++) {
     await hire(n);
     await sleep(BETWEEN_HIRES_MS);
@@ -59,7 +59,10 @@ try {
   say({ report: true });
   const [report] = (await once(readers, 'message')) as [Report];
   console.log(`${clients} readers, opened in ${(opened / 1000).toFixed(1)} s`);
-  console.log(`memory of one: ${((after - before) / clients / 1024).toFixed(1)} KiB`);
+  const ofOne = (what: 'resident' | 'heap'): string => ((after[what] - before[what]) / clients).toFixed(1);
+  console.log(
+    `memory of one: ${ofOne('resident')} KiB resident, ${ofOne('heap')} KiB of it alive in the heap`,
+  );
   console.log(
     `from a hire's answer to a reader: p50 ${report.p50.toFixed(0)} ms, p99 ${report.p99.toFixed(0)} ms, most ${report.most.toFixed(0)} ms`,
   );
@@ -84,11 +87,18 @@ async function hire(n: number): Promise<void> {
   say({ answered: n, at: performance.timeOrigin + performance.now() });
 }
 
-async function residentBytes({ pid }: ChildProcess): Promise<number> {
+/** What the process holds of the machine, and what of that is alive in its heap. */
+async function memoryOf({ pid }: ChildProcess): Promise<{ resident: number; heap: number }> {
   for (let n = 0; n < 3; n++) {
     process.kill(pid!, 'SIGUSR2');
     await sleep(500);
   }
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) * 1024;
+  const metrics = await (await fetch(`${address}/metrics`, { headers: { authorization } })).text();
+  const kib = (text: string, figure: RegExp, unit: number): number =>
+    (Number(figure.exec(text)![1]) * unit) / 1024;
+  return {
+    resident: kib(status, /VmRSS:\s+(\d+)/, 1024),
+    heap: kib(metrics, /^nodejs_heap_size_used_bytes (\S+)/m, 1),
+  };
 }

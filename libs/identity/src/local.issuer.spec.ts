@@ -44,6 +44,7 @@ it('is believed by whoever is told its environment', async () => {
     roles: new Set(['hr']),
     groups: [],
     source: '/payroll',
+    expiresAt: expect.any(Number),
   });
   await expect(
     issuer.issue({ subject: '..' }).then((forged) => verifier.verify(forged)),

@@ -24,6 +24,7 @@ describe('tokens of a provider', () => {
       personId: 'anna',
       roles: new Set(['hr']),
       groups: ['engineers'],
+      expiresAt: expect.any(Number),
     });
   });
 
