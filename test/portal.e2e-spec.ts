@@ -60,7 +60,7 @@ describe('the page, on a first visit', () => {
 
 describe('an entry', () => {
   it('counts a reaction at once, and still after the page is loaded again', async () => {
-    const page = await watched.open('/');
+    const page = await watched.open('/?group=none');
     const article = page.getByRole('article', { name: 'Grace Hopper joined' });
     await article.getByRole('button', { name: 'React' }).click();
     await article.getByRole('button', { name: 'Applause' }).click();
@@ -80,7 +80,7 @@ describe('an entry', () => {
     await hire(markup, '</p><script>alert(1)</script>');
     await hire(`${'Ann'.repeat(100)}`.slice(0, 200), '👩‍👩‍👧‍👦'.repeat(5));
     await hire('شهرزاد الليالي', 'قاصّة');
-    const page = await watched.open('/', NARROW);
+    const page = await watched.open('/?group=none', NARROW);
     await page.locator('company-feed').getByText('<b>Bold</b>').waitFor();
     expect(await page.locator('company-feed img, company-feed b').count()).toBe(0);
     expect(await page.title()).toBe('Company feed');
@@ -148,7 +148,7 @@ describe('the page', () => {
   });
 
   it('speaks Russian, the feed in it too', async () => {
-    const page = await watched.open('/', { locale: 'ru-RU' });
+    const page = await watched.open('/?group=none', { locale: 'ru-RU' });
     await page.getByRole('article', { name: 'Grace Hopper теперь с нами' }).waitFor();
     await page.getByRole('button', { name: 'Спасибо', exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

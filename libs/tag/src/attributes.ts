@@ -37,7 +37,8 @@ export const ANEW: readonly string[] = ['src', 'reactionsSrc', 'token', 'lang', 
 
 export function queryOf(given: Attributes): FeedQuery {
   const filters = FILTERS.flatMap((name) => (given[name] ? [[name, given[name]]] : []));
-  const group = given.group === 'auto' || given.group === 'none' ? { group: given.group } : {};
+  // What a page is about is shown by itself.
+  const group = given.group === 'auto' && !given.entry ? { group: given.group } : {};
   return { ...group, ...Object.fromEntries(filters) };
 }
 

@@ -46,6 +46,25 @@ describe('what is new', () => {
   });
 });
 
+describe('after a gap', () => {
+  it('what is above the first entry is new, and what is below it may stand in a group', () => {
+    const before = state.begun(page([5, 2]));
+    const newest = page([7, 6, 5, 4, 3], true);
+    expect(state.isContinuous(before, newest)).toBe(true);
+    expect(ids(state.caughtUp(before, newest).waiting)).toBe('e7 e6');
+  });
+
+  it('all is read anew when a page does not reach down to what is there', () => {
+    expect(state.isContinuous(state.begun(page([1])), page([9, 8], true))).toBe(false);
+    expect(state.isContinuous(state.begun(page([])), page([1]))).toBe(true);
+  });
+
+  it('nothing is put above what does not begin at the newest', () => {
+    const feed = { ...state.begun(page([2, 1])), isNewest: false };
+    expect(state.arrived(feed, entry(3))).toEqual(feed);
+  });
+});
+
 describe('what changes', () => {
   it('changes where it stands, and what speaks for a group goes on doing so', () => {
     const group = { key: 'k', count: 3, truncated: false, sample: [], from: '', to: '' };

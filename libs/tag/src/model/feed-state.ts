@@ -10,9 +10,18 @@ export interface FeedState {
   readonly gone: ReadonlySet<string>;
   /** The cursor of older entries. */
   readonly next: string | null;
+  /** Whether it begins at the newest: where it does not, what is new has no place in it. */
+  readonly isNewest: boolean;
 }
 
-export const EMPTY: FeedState = { items: [], waiting: [], pinned: [], gone: new Set(), next: null };
+export const EMPTY: FeedState = {
+  items: [],
+  waiting: [],
+  pinned: [],
+  gone: new Set(),
+  next: null,
+  isNewest: true,
+};
 
 /** A first page, in the place of all that was there. */
 export function begun({ items, page, meta }: FeedPage): FeedState {
@@ -33,8 +42,24 @@ export function arrived(state: FeedState, entry: FeedEntry): FeedState {
   const isKnown = [...state.items, ...state.waiting].some(({ id }) => id === entry.id);
   if (isKnown) return changed(state, entry);
   const last = state.items.at(-1);
+  if (!state.isNewest) return state;
   if (state.next !== null && last && isBefore(last, entry)) return state;
   return { ...state, waiting: [entry, ...state.waiting].toSorted(newestFirst) };
+}
+
+/** Whether a page of the newest entries reaches down to those that are there. */
+export function isContinuous({ items }: FeedState, { items: newest, page }: FeedPage): boolean {
+  const [first] = items;
+  return !page.hasMore || newest.some((entry) => first && !isBefore(entry, first));
+}
+
+/** What of the newest entries, each by itself, is new or changed. Others may stand in groups. */
+export function caughtUp(state: FeedState, { items: newest }: FeedPage): FeedState {
+  const [first] = state.items;
+  const known = new Set(state.items.map(({ id }) => id));
+  return newest
+    .filter((entry) => !first || known.has(entry.id) || isBefore(entry, first))
+    .reduce(arrived, state);
 }
 
 /** All that waits takes its place. */

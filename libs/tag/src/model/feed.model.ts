@@ -22,8 +22,6 @@ export interface Wish {
 export class FeedModel {
   status: Status = 'idle';
   state = state.EMPTY;
-  /** The cursor of newer entries, where it did not begin at the newest. */
-  newer: string | null = null;
   loadingMore = false;
   pagesByThemselves = 1;
   problem: string | undefined;
@@ -71,14 +69,13 @@ export class FeedModel {
     this.groups.begin(undefined, {});
   }
 
-  /** After a gap that cannot be filled: the newest page in the place of what was there. */
+  /** After a gap of which nothing is known: what is new is shown behind the pill, if it is on one page, or else all anew. */
   async reset(signal: AbortSignal): Promise<void> {
-    const page = await this.client!.page(this.wish.query, { signal }).catch(() => undefined);
-    if (!page || signal.aborted) return;
-    const known = new Set(this.state.items.map(({ id }) => id));
-    const isGapless = page.items.some(({ id }) => known.has(id));
-    if (!isGapless) return this.show(page);
-    this.update((before) => page.items.reduce(state.arrived, before));
+    const newest = await this.newest(signal).catch(() => undefined);
+    if (!newest || signal.aborted) return;
+    if (state.isContinuous(this.state, newest)) return this.catchUp(newest);
+    const page = await this.firstPage(signal).catch(() => undefined);
+    if (page && !signal.aborted) this.show(page);
   }
 
   get mayLoadByItself(): boolean {
@@ -122,11 +119,7 @@ export class FeedModel {
     if (!this.client || this.status !== 'ready') return undefined;
     const { signal } = this.ending;
     for (let looks = 1; looks <= LOOKS && !signal.aborted; looks += 1) {
-      const page = await this.client.page(
-        { ...this.wish.query, ...(min && { min, wait: 2000 }) },
-        { signal },
-      );
-      this.update((before) => page.items.reduce(state.arrived, before));
+      this.catchUp(await this.newest(signal, min));
       if (min !== undefined || this.state.waiting.length > 0) break;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
     }
@@ -161,6 +154,16 @@ export class FeedModel {
     }
   }
 
+  /** Each entry by itself, as the stream tells them. */
+  private newest(signal: AbortSignal, min?: string): Promise<FeedPage> {
+    const query = { ...this.wish.query, group: 'none' as const, ...(min && { min, wait: 2000 }) };
+    return this.client!.page(query, { signal });
+  }
+
+  private catchUp(newest: FeedPage): void {
+    this.update((before) => state.caughtUp(before, newest));
+  }
+
   private async firstPage(signal: AbortSignal): Promise<FeedPage> {
     const { query, around } = this.wish;
     return this.client!.page({ ...query, ...(around !== undefined && { around }) }, { signal });
@@ -173,8 +176,7 @@ export class FeedModel {
   }
 
   private show(page: FeedPage): void {
-    this.state = state.begun(page);
-    this.newer = this.wish.around === undefined ? null : page.page.prev;
+    this.state = { ...state.begun(page), isNewest: this.wish.around === undefined };
     this.status = 'ready';
     this.groups.begin(this.client, this.wish.query);
     this.onChange();

@@ -62,9 +62,16 @@ export const controls = css`
     background: var(--_raised);
   }
   @media (max-width: 420px) {
+    .keys {
+      position: relative;
+    }
     .keys span {
       position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
       clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
   .keys .icon {

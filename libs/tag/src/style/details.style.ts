@@ -2,10 +2,6 @@ import { css } from 'lit';
 
 /** When it was, and what is in a group. */
 export const details = css`
-  .when {
-    position: relative;
-    display: inline-block;
-  }
   .time {
     display: inline-block;
     min-height: 24px;
@@ -30,14 +26,14 @@ export const details = css`
     background: var(--_text);
     color: var(--_surface);
     font-size: 12px;
-    visibility: hidden;
+    display: none;
   }
   .when:hover .tip,
   .time:focus-visible + .tip {
-    visibility: visible;
+    display: block;
   }
   :host([data-hush]) .tip {
-    visibility: hidden;
+    display: none;
   }
   .group {
     margin-top: 2px;

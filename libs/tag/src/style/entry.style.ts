@@ -92,6 +92,7 @@ export const entryStyle = css`
     margin-top: 4px;
   }
   .meta {
+    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;

@@ -11,7 +11,6 @@ export const en: Words = {
   pinnedMark: 'Pinned',
   loading: 'Loading…',
   loadMore: 'Load more',
-  newer: 'Newer entries',
   end: 'You have seen it all',
   more: (count) => `${entries(count)} more`,
   fresh: newEntries,

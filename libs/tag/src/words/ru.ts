@@ -11,7 +11,6 @@ export const ru: Words = {
   pinnedMark: 'Закреплено',
   loading: 'Загрузка…',
   loadMore: 'Показать ещё',
-  newer: 'Более новые записи',
   end: 'Это всё, что было',
   more: (count) => `Ещё ${entries(count)}`,
   fresh: newEntries,

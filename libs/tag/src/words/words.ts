@@ -6,7 +6,6 @@ export interface Words {
   readonly pinnedMark: string;
   readonly loading: string;
   readonly loadMore: string;
-  readonly newer: string;
   readonly end: string;
   readonly more: (count: number) => string;
   readonly fresh: (count: number) => string;
