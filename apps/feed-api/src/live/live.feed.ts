@@ -147,6 +147,8 @@ export class LiveFeed implements OnModuleDestroy {
 
   private async end(isOf: (client: StreamClient, live: string) => boolean): Promise<void> {
     const feed = await this.feed.position();
+    // Its positions mean nothing in another history.
+    this.held.clear();
     for (const client of this.streams.all())
       if (isOf(client, feed.epoch)) this.streams.reset(client, 'epoch', feed);
     this.followed = undefined;

@@ -99,6 +99,6 @@ function tell(
       event = eventBytes(told.event, told.data);
       bytes.set(key, event);
     }
-    client.send(event, Math.min(next ? next.touch.first - 1 : to, ceiling));
+    client.send(event, Math.min(next ? next.touch.first - 1 : to, to, ceiling));
   }
 }
