@@ -36,6 +36,10 @@ export class BuiltSystem {
     return system;
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   /** Milliseconds until the answer was there. */
   async time(method: string, path: string, body?: object): Promise<number> {
     const begun = performance.now();
