@@ -53,6 +53,7 @@ describe('what is new', () => {
     await pill.waitFor();
     await page.getByRole('status').getByText('2 new entries').waitFor();
     expect((await titles(page))[0]).toBe(before);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await pill.click();
     const first = page.getByRole('article', { name: 'Ramanujan joined' });
     await eventually(async () => {
@@ -78,6 +79,7 @@ describe('what is new', () => {
     const page = await opened();
     await page.context().setOffline(true);
     await page.getByText(/Offline since/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await hire('Weil');
     await hire('Wiles');
     await hire('Witten');
