@@ -156,6 +156,36 @@ describe('with the keyboard alone', () => {
   });
 });
 
+describe('two hundred entries', () => {
+  /** On with Page Down or, where all that is there has been walked, by the button below. */
+  async function onward(page: Page, from: unknown): Promise<void> {
+    await page.keyboard.press('PageDown');
+    if ((await focused(page)) !== from || !(await page.getByText('Load more').count())) return;
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    // First the button has it, then nothing, then the entry that came.
+    await eventually(async () => expect(['after', '']).not.toContain(await focused(page)));
+  }
+
+  it('can be walked with the keyboard alone, none of them twice', async () => {
+    await Promise.all(Array.from({ length: 200 }, (_, n) => hire(`Walker ${n}`)));
+    const page = await opened();
+    await articles(page).first().focus();
+    const walked = [await focused(page)];
+    for (let presses = 0; walked.length < 200 && presses < 1_000; presses++) {
+      await onward(page, walked.at(-1));
+      const at = await focused(page);
+      if (at !== walked.at(-1) && at !== '') walked.push(at);
+    }
+    const ids = await articles(page).evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
+    expect(walked).toEqual(ids.slice(0, 200));
+    const last = page.locator(`[data-id="${String(walked.at(-1))}"]`);
+    expect(await last.getAttribute('aria-posinset')).toBe('200');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+});
+
 describe('a plain page of another origin', () => {
   it('has the feed by one tag, which inserts what is new by itself on a wall', async () => {
     const page = await watched.open(origin);
