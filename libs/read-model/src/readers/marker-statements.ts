@@ -1,6 +1,7 @@
 import { type Statement, statement } from '#lib/postgres';
 import { readersOf } from '../curation-tables.js';
 import { checkedVersion } from '../projection-tables.js';
+import { EPOCH } from '../statements/live-projection.js';
 
 export interface MarkerRow {
   position: string;
@@ -23,7 +24,7 @@ export const markSeen = statement<[personId: string, position: string, seenAt: s
 /** The version that counts positions in this epoch, if it still has its tables. */
 export const findEpoch = statement<[epoch: string], { version: number }>(
   'feed_find_epoch',
-  `SELECT version FROM projection JOIN rebuild USING (version) WHERE epoch = $1 AND dropped_at IS NULL`,
+  `SELECT version FROM projection p JOIN rebuild USING (version) WHERE ${EPOCH} = $1 AND dropped_at IS NULL`,
 );
 
 /**
