@@ -14,6 +14,9 @@ import {
   namedIn,
   people,
   renderCard,
+  renderMessage,
+  text,
+  textOf,
   texts,
 } from './index.js';
 
@@ -137,6 +140,12 @@ describe('the cards', () => {
     expect(text('department.moved.v1', { previousParentId: 'q' })).toBe(
       'Platform is now part of no other department',
     );
+  });
+
+  it('count by a number that is told as a text', () => {
+    const message = '{years, plural, one {# year} other {# years}}';
+    const said = (years: string) => textOf(renderMessage(message, { years: text(years) }, 'en', {}));
+    expect([said('1'), said('5')]).toEqual(['1 year', '5 years']);
   });
 
   it('show markup in a name as it was typed', () => {

@@ -82,16 +82,16 @@ export function isForgotten(name: string | undefined): boolean {
   return name === REMOVED;
 }
 
-function wordOf(arg: CardArg, locale: Locale, names: Names): TextPart[] | number {
+/** Names and links in pieces. Texts as they are: a message may count by what a text says. */
+function wordOf(arg: CardArg, locale: Locale, names: Names): TextPart[] | string | number {
   switch (arg.type) {
+    case 'text':
     case 'number':
       return arg.value;
-    case 'text':
-      return [{ text: arg.value }];
     case 'texts':
-      return [{ text: inLanguage(arg.values, locale) }];
+      return inLanguage(arg.values, locale);
     case 'removed':
-      return [{ text: ERASED[locale] }];
+      return ERASED[locale];
     case 'link':
       return [{ text: arg.href, arg }];
     case 'list':
