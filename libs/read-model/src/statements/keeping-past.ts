@@ -1,6 +1,6 @@
 /** As SQL: when the feed received the event of a row. Whatever it has no event of, it has received now. */
 export const receivedAt = (source: string, eventId: string): string =>
-  `coalesce((SELECT l.received_at FROM log l WHERE l.source = ${source} AND l.event_id = ${eventId}), now())`;
+  `coalesce((SELECT min(l.received_at) FROM log l WHERE l.source = ${source} AND l.event_id = ${eventId}), now())`;
 
 const COLUMNS = 'id, occurred_at, name, type, source, event_id, args, mentions, audience, since';
 
