@@ -49,9 +49,12 @@ const BROUGHT = `
 
 const namesOf = ({ n, accepted = [] }: Answered): string[] => [...eventIdsOf(n), ...accepted];
 
-/** One line to keep until the feed has settled; none for what can change nothing. */
-export function answeredOf({ n, kind, method }: Request, reply: Reply): Answered | undefined {
-  if (method === 'GET' || method === 'HEAD') return undefined;
+/** What it does for its readers is no event. */
+const RECORDS_NOTHING = 'feed-api';
+
+/** One line to keep until the feed has settled; none for what can record nothing. */
+export function answeredOf({ n, kind, app, method }: Request, reply: Reply): Answered | undefined {
+  if (method === 'GET' || method === 'HEAD' || app === RECORDS_NOTHING) return undefined;
   if (!('answer' in reply)) return { n, kind, requestId: requestIdOf(n) };
   const { status, headers, body } = reply.answer;
   const accepted = status === 202 ? acceptedIn(body) : undefined;
