@@ -27,7 +27,14 @@ export class BuiltSystem {
       name: clone,
       url: `http://127.0.0.1:${port}`,
       main: join(clone, 'dist/apps/standalone/src/main.js'),
-      environment: { PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'info', DRAIN_DELAY_MS: '0' },
+      environment: {
+        PORT: String(port),
+        DATA_DIR: data,
+        LOG_LEVEL: 'info',
+        DRAIN_DELAY_MS: '0',
+        RATE_LIMIT_READS: '0',
+        RATE_LIMIT_WRITES: '0',
+      },
       logFile: `${data}.log`,
     });
     await app.start();
