@@ -14,6 +14,7 @@ import {
   type TextPart,
 } from '#lib/cards';
 import type { EntryRow } from '#lib/read-model';
+import { inMilliseconds } from './moments.js';
 
 /** Somebody or something with its name: null while the feed has not heard it, and of who is forgotten. */
 export interface PresentedName {
@@ -86,8 +87,7 @@ export function presentEntry(row: EntryRow, locale: Locale): PresentedEntry {
   return {
     id: row.id,
     type: row.name,
-    // Milliseconds are enough for people; the microseconds stay in the cursors.
-    occurredAt: `${row.occurred_at.slice(0, 23)}Z`,
+    occurredAt: inMilliseconds(row.occurred_at),
     actor: message.args[card?.actor ?? ''] ?? null,
     subject: message.args[card?.subject ?? ''] ?? null,
     message,
@@ -124,18 +124,18 @@ function presentArg(arg: CardArg, locale: Locale, names: Names): PresentedArg {
     case 'texts':
       return { type: 'text', value: inLanguage(arg.values, locale) };
     case 'list':
-      return { type: 'list', items: arg.items.map((item) => presentName(item, names)) };
+      return { type: 'list', items: arg.items.map((item) => presentName(item, names[mentionOf(item)])) };
     default:
-      return presentName(arg, names);
+      return presentName(arg, names[mentionOf(arg)]);
   }
 }
 
 function presentPart({ text, arg }: TextPart, names: Names): PresentedPart {
   if (!arg) return { text };
-  return { text, arg: arg.type === 'link' ? arg : presentName(arg, names) };
+  return { text, arg: arg.type === 'link' ? arg : presentName(arg, names[mentionOf(arg)]) };
 }
 
-function presentName(arg: NamedArg, names: Names): PresentedName {
-  const name = names[mentionOf(arg)];
+/** `name`: what it is called now, as far as is known. */
+export function presentName(arg: NamedArg, name: string | undefined): PresentedName {
   return isForgotten(name) ? { ...arg, name: null, forgotten: true } : { ...arg, name: name ?? null };
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FeedPosition } from '#lib/read-model';
+import { digest } from './checked.token.js';
 
 /**
  * A position as callers keep it: how far the feed had come, and, as a digest, in which audiences the reader was. Whoever goes
@@ -33,5 +33,5 @@ export function decodePosition(given: string): GivenPosition | undefined {
 
 /** Of audiences, in whatever order. */
 export function scopeOf(audiences: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(audiences.toSorted())).digest('base64url').slice(0, 8);
+  return digest(audiences.toSorted());
 }

@@ -38,8 +38,8 @@ export interface SearchWord {
 }
 
 const NEWEST: Place = { occurredAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-/** Before all that happened at a moment. */
-const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
+/** No entry has this id: a place with it is before all that happened at its moment. */
+export const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** One more entry than asked for tells whether there are more; it is the one farthest from the cursor. */
 export function pageValues({

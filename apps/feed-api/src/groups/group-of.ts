@@ -1,5 +1,6 @@
 import type { GroupRule } from '#lib/cards';
 import type { GroupRange, OutlineRow } from '#lib/read-model';
+import { inMicroseconds } from '../moments.js';
 
 /** By kinds of entries, without versions. */
 export type GroupRules = ReadonlyMap<string, GroupRule>;
@@ -25,10 +26,5 @@ function windowOf(moment: string, hours: number): { from: string; to: string } {
   const length = hours * 3_600_000;
   const seconds = Date.parse(`${moment.slice(0, 19)}Z`);
   const from = Math.floor(seconds / length) * length;
-  return { from: momentOf(from), to: momentOf(from + length) };
-}
-
-/** As places in the feed have it: with microseconds, so that both can be compared as texts. */
-function momentOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('Z', '000Z');
+  return { from: inMicroseconds(new Date(from)), to: inMicroseconds(new Date(from + length)) };
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { id } from '#lib/contracts';
 import type { GroupRange } from '#lib/read-model';
+import { decodeChecked, encodeChecked } from '../checked.token.js';
+import { inMicroseconds } from '../moments.js';
 
 const NAME = /^[a-z][a-z0-9.-]{0,99}$/;
 const ARG = /^[A-Za-z]{1,50}$/;
@@ -10,21 +11,17 @@ const LONGEST_WINDOW_SECONDS = 366 * 86_400;
 const FIRST_SECOND = -62_135_596_800;
 const LAST_SECOND = 253_402_300_799;
 
-const digest = (content: unknown): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 8);
-
 /** A group by itself, so that it can be opened whatever the rules are by then. Opaque to callers. */
 export function encodeGroupKey({ name, by, target, from, to }: GroupRange): string {
-  const content = [1, name, by ?? null, target ?? null, secondOf(from), secondOf(to)];
-  return Buffer.from(JSON.stringify([...content, digest(content)])).toString('base64url');
+  return encodeChecked([1, name, by ?? null, target ?? null, secondOf(from), secondOf(to)]);
 }
 
 /** Undefined: it is no key that was given out. */
 export function decodeGroupKey(key: string): GroupRange | undefined {
-  const parts = parse(key);
-  if (!Array.isArray(parts) || parts.length !== 7) return undefined;
-  const [version, name, by, target, from, to, check] = parts as unknown[];
-  if (version !== 1 || check !== digest(parts.slice(0, 6))) return undefined;
+  const parts = decodeChecked(key);
+  if (parts?.length !== 6) return undefined;
+  const [version, name, by, target, from, to] = parts;
+  if (version !== 1) return undefined;
   if (typeof name !== 'string' || !NAME.test(name) || !isWindow(from, to)) return undefined;
   const window = { from: momentOf(from as number), to: momentOf(to as number) };
   if (by === null && target === null) return { name, ...window };
@@ -49,13 +46,5 @@ function secondOf(moment: string): number {
 }
 
 function momentOf(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().replace('Z', '000Z');
-}
-
-function parse(key: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(key, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return inMicroseconds(new Date(seconds * 1_000));
 }

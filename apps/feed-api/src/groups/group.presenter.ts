@@ -1,6 +1,7 @@
 import { type Args, groupArgs, groupRulesByName, type Locale, mentionOf } from '#lib/cards';
 import type { EntryRow, GroupCount, GroupRange } from '#lib/read-model';
 import { presentEntry, type PresentedEntry, type PresentedName, presentMessage } from '../entry.presenter.js';
+import { inMilliseconds } from '../moments.js';
 import { encodeGroupKey } from './group.key.js';
 
 /** An entry that stands for its group: all that it says is said of the group. */
@@ -36,8 +37,4 @@ function namesOf(rows: readonly EntryRow[], locale: Locale): PresentedName[] {
     return who && 'id' in who ? [who] : [];
   });
   return [...new Map(named.map((name) => [mentionOf(name), name])).values()];
-}
-
-function inMilliseconds(moment: string): string {
-  return `${moment.slice(0, 23)}Z`;
 }

@@ -1,6 +1,6 @@
-import { isForgotten, type NamedKind } from '#lib/cards';
+import type { NamedArg, NamedKind } from '#lib/cards';
 import type { TouchedRow } from '#lib/read-model';
-import { presentEntry, type PresentedEntry, type PresentedName } from '../entry.presenter.js';
+import { presentEntry, type PresentedEntry, type PresentedName, presentName } from '../entry.presenter.js';
 import type { Reader } from '../reader.js';
 import type { News, State } from './news.js';
 
@@ -34,7 +34,7 @@ export function presentNews(news: News, state: State, { locale, personId }: Read
     case 'entry.retracted':
       return { event: news.event, data: { id: touch.subject } };
     case 'name.changed':
-      return { event: news.event, data: presentName(touch.subject, state.names.get(touch.subject)) };
+      return { event: news.event, data: presentName(namedBy(touch.subject), state.names.get(touch.subject)) };
     case 'reactions.changed': {
       const { reactions } = markMine(news.entry, state, personId);
       return { event: news.event, data: { id: touch.subject, reactions: reactions ?? [] } };
@@ -54,8 +54,7 @@ function markMine(row: TouchedRow, { reactors }: State, personId = ''): TouchedR
   return { ...row, reactions: reactions ?? null };
 }
 
-function presentName(mention: string, name: string | undefined): PresentedName {
+function namedBy(mention: string): NamedArg {
   const split = mention.indexOf(':');
-  const named = { type: mention.slice(0, split) as NamedKind, id: mention.slice(split + 1) };
-  return isForgotten(name) ? { ...named, name: null, forgotten: true } : { ...named, name: name ?? null };
+  return { type: mention.slice(0, split) as NamedKind, id: mention.slice(split + 1) };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cardNames, cardNamesSaying } from '#lib/cards';
 import { id } from '#lib/contracts';
 import type { FeedPageQuery, FeedPosition } from '#lib/read-model';
+import { inMicroseconds } from '../moments.js';
 
 /** `employee.hired`, or `employee.*` for all that begins so; several with commas, or the parameter repeated. */
 const typeFilter = z
@@ -21,15 +22,14 @@ const typeFilter = z
 
 const momentRule = 'must be a date or a moment of RFC 3339, like 2026-11-20 or 2026-11-20T10:00:00Z';
 
-/** In UTC, with microseconds like the places in the feed, so that both can be compared as texts. */
 const moment = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], momentRule)
   .transform((value) => new Date(value))
   .refine((date) => !Number.isNaN(date.getTime()) && date.getUTCFullYear() > 0, momentRule)
-  .transform((date) => date.toISOString().replace('Z', '000Z'));
+  .transform(inMicroseconds);
 
 export const pastMoment = moment.refine(
-  (at) => at <= new Date().toISOString().replace('Z', '000Z'),
+  (at) => at <= inMicroseconds(new Date()),
   'must not be in the future',
 );
 

@@ -1,5 +1,5 @@
 import type { Database } from '#lib/postgres';
-import { type FeedPageQuery, pageValues, type Place } from '../page-query.js';
+import { type FeedPageQuery, LOWEST_ID, pageValues, type Place } from '../page-query.js';
 import { countFoundGroups, countGroups } from './group-counts.js';
 import { type OutlineRow, type OutlineValues, readOutline, readSearchOutline } from './outline.js';
 
@@ -124,9 +124,6 @@ function narrowed(
     to: to !== undefined && to < group.to ? to : group.to,
   };
 }
-
-/** No entry has this id, so a place with it is before all that happened at its moment. */
-const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 function boundsOf(
   group: GroupRange,

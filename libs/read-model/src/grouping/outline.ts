@@ -2,7 +2,7 @@ import { type Statement, statement } from '#lib/postgres';
 import { readersOf } from '../curation-tables.js';
 import { checkedVersion } from '../projection-tables.js';
 import { type PageShape, ways } from '../statements/reading.js';
-import { wantedSql } from '../statements/searching.js';
+import { filteredSql, wantedSql } from '../statements/searching.js';
 import { targetSql } from './target.js';
 
 export interface OutlineShape extends Pick<PageShape, 'version' | 'direction' | 'by' | 'byOther'> {
@@ -127,8 +127,7 @@ function searchSql(v: string, direction: PageShape['direction']): string {
       SELECT e.occurred_at, e.id AS entry_id
         FROM entry_${v} e CROSS JOIN wanted LEFT JOIN jump ON jump.name = e.name
        WHERE e.words @@ wanted.query AND ${readersOf(v, 'e')} && $1::text[]
-         AND ($5::text[] IS NULL OR e.name = ANY ($5)) AND ($6::text[] IS NULL OR e.mentions && $6)
-         AND ($8::text[] IS NULL OR e.mentions && $8)
+         AND ${filteredSql({ names: '$5::text[]', mentions: '$6::text[]', others: '$8::text[]' })}
          AND ($9::text IS NULL OR ${targetSql('(e.args -> (SELECT by FROM rule))')} = $9)
          AND (e.occurred_at, e.id) ${beyond} (coalesce(jump.at, $2::timestamptz), coalesce(jump.id, $3::uuid))
          AND e.occurred_at ${within} $7::timestamptz
