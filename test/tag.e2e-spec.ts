@@ -1,35 +1,18 @@
-import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '#lib/postgres';
 import { eventually } from '#lib/testing';
 import { accessibilityFaults, focused, Watched } from './support/browser.js';
-import { post, send, tokenOf } from './support/http.js';
+import { post, send } from './support/http.js';
 
 let watched: Watched;
 let url: string;
-let elsewhere: Server;
-let origin: string;
 beforeAll(async () => {
-  const port = await freePort();
-  origin = `http://127.0.0.1:${port}`;
-  watched = await Watched.start({ CORS_ORIGINS: origin });
+  watched = await Watched.start();
   ({ url } = watched.standalone);
-  const token = await tokenOf({ subject: 'reader' });
-  // All that somebody writes who puts the feed on a page of their own.
-  const file = `<!doctype html><html lang="en"><title>Wall</title><h1>Wall</h1>
-    <company-feed src="${url}" token="${token}" live="insert"></company-feed>
-    <script type="module" src="${url}/tag/company-feed.js"></script></html>`;
-  elsewhere = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html').end(file);
-  }).listen(port, '127.0.0.1');
   for (const name of ['Ada', 'Boole', 'Curie', 'Dirac', 'Euler', 'Fermat', 'Gauss', 'Hilbert'])
     await hire(name);
 }, 180_000);
-afterAll(async () => {
-  elsewhere.close();
-  await watched.end();
-}, 60_000);
+afterAll(() => watched.end(), 60_000);
 
 const articles = (page: Page) => page.getByRole('article');
 const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
@@ -183,16 +166,5 @@ describe('two hundred entries', () => {
     const last = page.locator(`[data-id="${String(walked.at(-1))}"]`);
     expect(await last.getAttribute('aria-posinset')).toBe('200');
     expect(await accessibilityFaults(page)).toEqual([]);
-  });
-});
-
-describe('a plain page of another origin', () => {
-  it('has the feed by one tag, which inserts what is new by itself on a wall', async () => {
-    const page = await watched.open(origin);
-    await live(page);
-    await hire('Zeno');
-    await page.getByRole('article', { name: 'Zeno joined' }).waitFor();
-    expect((await titles(page))[0]).toContain('Zeno');
-    expect(page.errors).toEqual([]);
   });
 });

@@ -106,9 +106,10 @@ export class CompanyFeedElement extends LitElement {
     const { given } = this;
     const client = (baseUrl: string) =>
       new FeedClient({ baseUrl, token: (refused) => this.tokenOf(refused), locale: () => this.language });
-    const reactions = given.reactionsSrc ? client(given.reactionsSrc) : undefined;
+    const feed = client(given.src ?? '');
+    this.model.reactions.begin(given.reactionsSrc ? client(given.reactionsSrc) : feed);
     const wish = { query: queryOf(given), ...(given.entry && { around: given.entry }) };
-    void this.model.begin(client(given.src ?? ''), wish, reactions).then(() => this.arrive());
+    void this.model.begin(feed, wish).then(() => this.arrive());
   }
 
   private tokenOf(refused?: string): string | undefined | Promise<string | undefined> {
@@ -140,11 +141,11 @@ export class CompanyFeedElement extends LitElement {
     if (gone.size === this.goneBefore || !this.hasUpdated) void change();
     else void keepPlace(this.renderRoot as ShadowRoot, { change });
     this.goneBefore = gone.size;
-    if (this.given.live === 'insert' && waiting.length > 0) queueMicrotask(() => this.model.reveal());
+    if (this.given.live === 'insert' && waiting.length > 0) queueMicrotask(() => void this.model.putUp());
   }
 
   private async react(entry: FeedEntry, kind: string): Promise<void> {
-    await this.model.react(entry, kind).catch(() => this.announcer.say(this.words.reactionFailed));
+    await this.model.reactions.toggle(entry, kind).catch(() => this.announcer.say(this.words.reactionFailed));
   }
 
   private async reveal(id: string | undefined, isAskedFor: boolean): Promise<string | undefined> {

@@ -2,10 +2,14 @@ import { type FeedClient, type FeedEntry, type FeedPage, FeedProblem, type FeedQ
 import * as state from './feed-state.js';
 import { Follower } from './follower.js';
 import { Groups } from './groups.js';
+import { messageOf } from './message-of.js';
+import { Reactions } from './reactions.js';
 
 /** Pages that come by themselves as the reader nears the end. Then a button, or nobody would ever reach what is below. */
 export const PAGES_BY_THEMSELVES = 3;
 const TOMBSTONE_MS = 4_000;
+/** What stands on a wall is never more than this: nobody scrolls there, and it hangs for weeks. */
+const LONGEST_WALL = 200;
 const LOOKS = 10;
 const LOOK_EACH_MS = 200;
 
@@ -26,42 +30,35 @@ export class FeedModel {
   pagesByThemselves = 1;
   problem: string | undefined;
   readonly groups: Groups;
+  readonly reactions: Reactions;
   readonly follower: Follower;
   private client: FeedClient | undefined;
-  private reactions: FeedClient | undefined;
   private wish: Wish = { query: {} };
   private ending = new AbortController();
+  private isTakingDown = false;
 
   constructor(readonly onChange: () => void) {
     this.groups = new Groups(onChange);
+    this.reactions = new Reactions((change) => this.update(change));
     this.follower = new Follower(this);
   }
 
-  /** Begins anew, with another wish or another reader. `reactions`: where these are taken, if not where the feed is. */
-  async begin(client: FeedClient, wish: Wish, reactions = client): Promise<void> {
+  /** Begins anew, with another wish or another reader. */
+  async begin(client: FeedClient, wish: Wish): Promise<void> {
     this.end();
     const { signal } = (this.ending = new AbortController());
-    Object.assign(this, {
-      client,
-      reactions,
-      wish,
-      status: 'loading',
-      problem: undefined,
-      pagesByThemselves: 1,
-    });
+    Object.assign(this, { client, wish, status: 'loading', problem: undefined, pagesByThemselves: 1 });
     this.onChange();
     try {
       const page = await this.firstPage(signal);
-      if (signal.aborted) return;
-      this.show(page);
-      this.follower.follow(client, wish.query, page.meta.position, signal);
+      if (!signal.aborted) this.beginWith(page);
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }
   }
 
   retry(): Promise<void> {
-    return this.client ? this.begin(this.client, this.wish, this.reactions) : Promise.resolve();
+    return this.client ? this.begin(this.client, this.wish) : Promise.resolve();
   }
 
   end(): void {
@@ -126,6 +123,21 @@ export class FeedModel {
     return this.reveal();
   }
 
+  /** Shows by itself what waits, as on a wall. Of what is more than a wall takes, the newest page stays. */
+  async putUp(): Promise<void> {
+    this.reveal();
+    const { signal } = this.ending;
+    if (this.isTakingDown || this.state.items.length <= LONGEST_WALL) return;
+    this.isTakingDown = true;
+    const page = await this.firstPage(signal).catch(() => undefined);
+    this.isTakingDown = false;
+    if (!page || signal.aborted) return;
+    // What the stream has told since the page was read comes once more.
+    this.ending.abort();
+    this.ending = new AbortController();
+    this.beginWith(page);
+  }
+
   update(change: (before: state.FeedState) => state.FeedState): void {
     this.state = change(this.state);
     this.onChange();
@@ -139,19 +151,6 @@ export class FeedModel {
     this.update((before) => state.retracted(before, id));
     if (this.state.gone.has(id))
       setTimeout(() => this.update((before) => state.removed(before, id)), TOMBSTONE_MS);
-  }
-
-  /** At once, and taken back when it is refused. Throws what it was refused with. */
-  async react(entry: FeedEntry, kind: string): Promise<void> {
-    const isThere = !entry.reactions.some((reaction) => reaction.kind === kind && reaction.mine);
-    const now = state.toggled(entry.reactions, kind, isThere);
-    this.update((before) => state.reacted(before, entry.id, now));
-    try {
-      await this.reactions!.react(entry.id, kind, isThere);
-    } catch (error) {
-      this.update((before) => state.reacted(before, entry.id, entry.reactions));
-      throw error;
-    }
   }
 
   /** Each entry by itself, as the stream tells them. */
@@ -175,6 +174,11 @@ export class FeedModel {
     return page?.items.find(({ group }) => group?.key === key);
   }
 
+  private beginWith(page: FeedPage): void {
+    this.show(page);
+    this.follower.follow(this.client!, this.wish.query, page.meta.position, this.ending.signal);
+  }
+
   private show(page: FeedPage): void {
     this.state = { ...state.begun(page), isNewest: this.wish.around === undefined };
     this.status = 'ready';
@@ -188,11 +192,4 @@ export class FeedModel {
     this.state = state.EMPTY;
     this.onChange();
   }
-}
-
-/** The server's words; of what did not reach it, none: a browser's differ, and tell nobody anything. */
-function messageOf(error: unknown): string | undefined {
-  if (!(error instanceof FeedProblem)) return undefined;
-  const faults = error.errors.map(({ parameter, detail }) => `${parameter ?? ''} ${detail}`.trim());
-  return faults.length > 0 ? faults.join('; ') : error.detail;
 }
