@@ -126,8 +126,8 @@ const testRules = [
   {
     name: 'testing-only-in-specs',
     comment:
-      'Only specs, test/ and tools/ use #lib/testing. What production needs belongs into the lib that it concerns.',
-    from: { pathNot: [...TESTS, '^tools/'] },
+      'Only specs, bench/, test/ and tools/ use #lib/testing. What production needs belongs into the lib that it concerns.',
+    from: { pathNot: [...TESTS, '^(bench|tools)/'] },
     to: { path: '^libs/testing/' },
   },
   {

@@ -118,7 +118,7 @@ function importOf(path: string): string {
 }
 
 async function copyWorkspace(to: string): Promise<void> {
-  const parts = ['apps', 'libs', 'test', 'tools', 'package.json'];
+  const parts = ['apps', 'bench', 'libs', 'test', 'tools', 'package.json'];
   const configs = ['.dependency-cruiser.cjs', '.dependency-cruiser.resolve.cjs'];
   await Promise.all(
     [...parts, ...configs].map((part) => cp(join(root, part), join(to, part), { recursive: true })),
@@ -129,7 +129,7 @@ async function copyWorkspace(to: string): Promise<void> {
 /** As `npm run lint:deps` finds them: `<rule> <file>`. */
 async function violationsIn(folder: string): Promise<string[]> {
   const cli = join(root, 'node_modules/.bin/depcruise');
-  const args = [cli, '--output-type', 'json', 'apps', 'libs', 'test', 'tools'];
+  const args = [cli, '--output-type', 'json', 'apps', 'bench', 'libs', 'test', 'tools'];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     cwd: folder,
     maxBuffer: 1 << 28,

@@ -74,10 +74,15 @@ function sources() {
       .filter((name) => name !== 'tag')
       .map((name) => join(kind, name, 'src')),
   );
-  const files = [...folders, join('libs', 'contracts', 'golden'), 'tools'].flatMap((folder) =>
-    filesBeneath(folder),
-  );
-  const configuration = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const bench = ['core', 'plot', 'steps'].map((folder) => join('bench', folder));
+  const files = [...folders, join('libs', 'contracts', 'golden'), 'tools', ...bench].flatMap(filesBeneath);
+  const configuration = [
+    'bench/bench.ts',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ];
   return [
     ...files.filter((file) => !file.endsWith('spec.ts')).sort((a, b) => (a < b ? -1 : 1)),
     ...configuration,

@@ -9,7 +9,7 @@ import { Reactions } from './reactions.js';
 export const PAGES_BY_THEMSELVES = 3;
 const TOMBSTONE_MS = 4_000;
 /** What stands on a wall is never more than this: nobody scrolls there, and it hangs for weeks. */
-const LONGEST_WALL = 200;
+const LONGEST_WALL = 60;
 const LOOKS = 10;
 const LOOK_EACH_MS = 200;
 
