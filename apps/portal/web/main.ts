@@ -22,4 +22,4 @@ onSystemTheme(() => {
 });
 addEventListener('popstate', () => portal.arrive());
 await portal.session.start().catch(() => undefined);
-await portal.begin();
+await portal.start();

@@ -89,6 +89,16 @@ export class Portal {
     await this.begin();
   }
 
+  /** The feed before all else: what the forms offer is read when it is there. */
+  async start(): Promise<void> {
+    this.draw();
+    const feed = this.feed();
+    if (feed)
+      await new Promise((resolve) => feed.addEventListener('company-feed-loaded', resolve, { once: true }));
+    await this.learn();
+  }
+
+  /** Anew, for another reader or after what this one has done. */
   async begin(): Promise<void> {
     this.draw();
     this.feed()?.reload();

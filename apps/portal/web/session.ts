@@ -16,7 +16,8 @@ const TOKEN = 'company-feed.token';
 export class Session {
   personas: readonly Persona[] = [];
   private who: Persona | undefined;
-  private readonly tokens = new Map<string, string>();
+  /** Also those that are on their way: several parts of the page ask at once. */
+  private readonly tokens = new Map<string, Promise<string>>();
   readonly provider: Provider | undefined;
 
   constructor(private readonly settings: Settings) {
@@ -64,21 +65,25 @@ export class Session {
   async token(refused?: string, persona = this.who): Promise<string | undefined> {
     if (!persona) return refused === undefined ? this.stored : undefined;
     const known = this.tokens.get(persona.subject);
-    if (known !== undefined && known !== refused) return known;
-    const { subject, roles = [], source } = persona;
-    const answer = await fetch('/sign-in/tokens', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ subject, roles, ...(source !== undefined && { source }) }),
-    });
-    const { token } = (await answer.json()) as { token: string };
-    this.tokens.set(subject, token);
+    if (known && (await known.catch(() => refused)) !== refused) return known;
+    const token = tokenFor(persona);
+    this.tokens.set(persona.subject, token);
     return token;
   }
 
   private get stored(): string | undefined {
     return this.provider ? this.provider.token : (sessionStorage.getItem(TOKEN) ?? undefined);
   }
+}
+
+async function tokenFor({ subject, roles = [], source }: Persona): Promise<string> {
+  const answer = await fetch('/sign-in/tokens', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ subject, roles, ...(source !== undefined && { source }) }),
+  });
+  const { token } = (await answer.json()) as { token: string };
+  return token;
 }
 
 /** The claim `sub`; the page believes it, the API looks. */

@@ -6,6 +6,8 @@ import { type PageFile, PageFiles, fileOf } from './page.files.js';
 import { originsOf, PageSettings } from './page.settings.js';
 
 const SETTINGS = '%SETTINGS%';
+/** What the page asks first is there when its script is. */
+const PERSONAS_EARLY = '<link rel="preload" href="/sign-in/personas" as="fetch" crossorigin />';
 /** Their names change with what is in them. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -67,7 +69,9 @@ export class PagesController {
     const html = this.found('page', 'index.html').plain.toString('utf8');
     const settings = JSON.stringify(this.settings);
     const escaped = settings.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-    return fileOf('index.html', Buffer.from(html.replace(SETTINGS, () => escaped)));
+    const early = this.settings.signIn.by === 'personas' ? PERSONAS_EARLY : '';
+    const page = html.replace(SETTINGS, () => escaped).replace('</head>', () => `${early}</head>`);
+    return fileOf('index.html', Buffer.from(page));
   }
 }
 
