@@ -10,10 +10,10 @@ import { RebuildOperator } from '../tools/rebuild/rebuild.operator.js';
 import { Traffic } from '../tools/rebuild/traffic.js';
 import { as, expectProblem, get, post, readFeed } from './support/http.js';
 
-const EVENTS = 100_000;
+const EVENTS = 20_000;
 const why = { reason: 'a spec' };
 
-describe('a feed of 100,000 events', () => {
+describe('a feed of 20,000 events', () => {
   let service: Service;
   let url: string;
   let drop: () => Promise<void>;

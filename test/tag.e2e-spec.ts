@@ -57,19 +57,6 @@ describe('what is new', () => {
     await look(false);
     expect(await page.title()).toBe('Company feed');
   });
-
-  it('is not missed while there is no network, and the page says that there is none', async () => {
-    const page = await opened();
-    await page.context().setOffline(true);
-    await page.getByText(/Offline since/).waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await hire('Weil');
-    await hire('Wiles');
-    await hire('Witten');
-    await page.context().setOffline(false);
-    await page.getByRole('button', { name: '3 new entries' }).waitFor();
-    await live(page);
-  });
 });
 
 describe('what is there', () => {
