@@ -11,7 +11,7 @@ import { type RunningFeed, startTogether } from './support/running-feed.js';
 let system: RunningFeed;
 let database: Client;
 beforeAll(async () => {
-  system = await startTogether();
+  system = await startTogether({ ERASURE_CHECK_MS: '1000' });
   database = new Client({ connectionString: system.databaseUrl });
   await database.connect();
 });

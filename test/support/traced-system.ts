@@ -18,9 +18,12 @@ export interface TracedSystem {
   close(): Promise<void>;
 }
 
+/** What was restored is looked for soon. */
+const ENVIRONMENT = { ERASURE_CHECK_MS: '1000' };
+
 /** Each app in a process of its own, with its own broker. */
 export async function tracedApart(): Promise<TracedSystem> {
-  const system = await startProcesses({ apps: ['thanks', 'event-intake'] });
+  const system = await startProcesses({ apps: ['thanks', 'event-intake'], environment: ENVIRONMENT });
   const { app, dir, registrar, feed } = system;
   return {
     urls: {
@@ -42,7 +45,7 @@ export async function tracedApart(): Promise<TracedSystem> {
 export async function tracedTogether(): Promise<TracedSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'company-feed-'));
   const process = await StandaloneProcess.on(join(folder, 'data'));
-  await process.start();
+  await process.start(ENVIRONMENT);
   const { url, dataDir } = process;
   // The one that runs, which it leaves alone.
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });

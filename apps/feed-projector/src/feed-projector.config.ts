@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { MOST_PARTITIONS } from '#lib/messaging';
 import { personalDataConfig } from '#lib/personal-data';
 import { integer, port, secretUrl, serviceConfig } from '#lib/service';
+import { erasureConfig } from './erasure/erasure.config.js';
 import { holesConfig } from './holes/holes.config.js';
 import { publishersConfig } from './publishers/publishers.config.js';
 import { rebuildConfig } from './rebuild/rebuild.config.js';
 
 export const projectionConfig = rebuildConfig.extend({
   ...holesConfig.shape,
+  ...erasureConfig.shape,
   ...personalDataConfig.shape,
   DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
   /** Messages in one transaction, at most. 100 to 200 take most of what batching gives (measured on 2 cores: 1,430 events/s one by one, 22,526 in hundreds). */

@@ -90,10 +90,10 @@ describe('a text that is redacted', () => {
   it('goes also where the feed was restored from before its redaction', async () => {
     const { anna, said, event } = await twoTexts();
     await bench.personal.redact(event, 'paula');
-    await new ForgottenWatcher(new FeedWriter(bench.database), bench.personal).look();
+    await new ForgottenWatcher(new FeedWriter(bench.database), bench.personal, 30_000).look();
     await leavesTheOther(anna, said);
     const { position } = await bench.reader.position();
-    await new ForgottenWatcher(new FeedWriter(bench.database), bench.personal).look();
+    await new ForgottenWatcher(new FeedWriter(bench.database), bench.personal, 30_000).look();
     expect((await bench.reader.position()).position).toBe(position);
   });
 

@@ -9,7 +9,9 @@ import { ForgottenWatcher } from './forgotten.watcher.js';
  * What the projector reads personal data by, and whoever sees to it that people stay forgotten. No key is remembered: one that
  * was destroyed must not be used a moment longer here, as what it reads is stored.
  */
-export function erasureProviders(config: PersonalDataConfig & { readonly DATABASE_URL: string }): Provider[] {
+export function erasureProviders(
+  config: PersonalDataConfig & { readonly DATABASE_URL: string; readonly ERASURE_CHECK_MS: number },
+): Provider[] {
   return [
     ...personalDataProviders({
       applicationName: 'feed-projector',
@@ -19,7 +21,8 @@ export function erasureProviders(config: PersonalDataConfig & { readonly DATABAS
     }),
     {
       provide: ForgottenWatcher,
-      useFactory: (writer: FeedWriter, personal: PersonalData) => new ForgottenWatcher(writer, personal),
+      useFactory: (writer: FeedWriter, personal: PersonalData) =>
+        new ForgottenWatcher(writer, personal, config.ERASURE_CHECK_MS),
       inject: [FeedWriter, PersonalData],
     },
   ];

@@ -3,8 +3,6 @@ import type { PersonalData } from '#lib/personal-data';
 import type { FeedWriter } from '#lib/read-model';
 import { changesOfErasure, forgottenOf } from '../feed-batch.mapper.js';
 
-const EVERY_MS = 30_000;
-
 /**
  * Takes out of the feed whom it remembers, or what was said, although the key is destroyed: it was restored from an older dump, which the event
  * that tells of it is not in.
@@ -16,11 +14,12 @@ export class ForgottenWatcher implements OnApplicationBootstrap, OnModuleDestroy
   constructor(
     private readonly writer: FeedWriter,
     private readonly personal: PersonalData,
+    private readonly everyMs: number,
   ) {}
 
   onApplicationBootstrap(): void {
     void this.look();
-    this.timer = setInterval(() => void this.look(), EVERY_MS);
+    this.timer = setInterval(() => void this.look(), this.everyMs);
   }
 
   onModuleDestroy(): void {
