@@ -17,10 +17,10 @@ export async function keepResult(result: KeptResult): Promise<void> {
   await writeFile(join(RESULTS, `${result.name}.json`), `${JSON.stringify(result, undefined, 2)}\n`);
 }
 
-export async function keptResults(): Promise<Map<string, KeptResult>> {
-  const files = (await readdir(RESULTS)).filter((file) => file.endsWith('.json'));
+export async function keptResults(folder = RESULTS): Promise<Map<string, KeptResult>> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
   const results = await Promise.all(
-    files.map(async (file) => JSON.parse(await readFile(join(RESULTS, file), 'utf8')) as KeptResult),
+    files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as KeptResult),
   );
   return new Map(results.map((result) => [result.name, result]));
 }
