@@ -179,6 +179,8 @@ module.exports = {
   })),
   options: {
     doNotFollow: { path: 'node_modules' },
+    // A package of its own, which is installed on demand.
+    exclude: { path: '^bench/peers/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
     webpackConfig: { fileName: path.join(__dirname, '.dependency-cruiser.resolve.cjs') },

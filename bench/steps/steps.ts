@@ -1,4 +1,5 @@
 import type { Step } from '../core/step.js';
+import { hireStep } from './hire/hire.step.js';
 
 /** In the order of an event's way. */
-export const STEPS: readonly Step[] = [];
+export const STEPS: readonly Step[] = [hireStep];

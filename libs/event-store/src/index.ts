@@ -10,4 +10,4 @@ export type {
   Opening,
   RecordedEvent,
 } from './recorded-event.js';
-export type { EventMeta } from './statements.js';
+export { appendEvents, type EventMeta, noteCluster } from './statements.js';

@@ -3,6 +3,7 @@ export type { KeyEncryption, WrappedKey } from './keys/key-encryption.js';
 export { keyFileIn } from './keys/key-file.js';
 export { LocalKeyEncryption } from './keys/local.key-encryption.js';
 export { PersonalKeys, type KeysOptions } from './keys/personal-keys.js';
+export { makeKeys } from './keys/statements.js';
 export { keysDatabase } from './keys-database.js';
 export { type InTheClear, PersonalData, type PersonalEvent } from './personal-data.js';
 export { type PersonalDataConfig, personalDataConfig } from './personal-data.config.js';
