@@ -6,6 +6,7 @@ import { feedDatabase, FeedInspection, FeedWriter } from '#lib/read-model';
 import { attemptsProviders } from './attempts/attempts.providers.js';
 import { BatchProjector } from './batch.projector.js';
 import { DeadLetterConsumer } from './dead-letters/dead-letter.consumer.js';
+import { ChangeCleaner } from './changes/change.cleaner.js';
 import { erasureProviders } from './erasure/erasure.providers.js';
 import { FEED_PROJECTOR, FeedConsumer } from './feed.consumer.js';
 import type { FeedProjectorConfig, ProjectionConfig } from './feed-projector.config.js';
@@ -84,6 +85,7 @@ export class FeedProjectorModule {
         ...parkedProviders,
         PartitionsOperator,
         WaitingGauges,
+        ChangeCleaner,
         ...rebuildProviders(settings),
         ...holesProviders(settings),
       ],

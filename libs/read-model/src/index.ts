@@ -44,6 +44,7 @@ export { type Ending, Subscriptions } from './readers/subscriptions.js';
 export { FeedHistory, type HistoryQuery } from './feed-history.js';
 export type { HistoryRow } from './statements/history.js';
 export { FeedProgress } from './feed-progress.js';
+export { OldChanges } from './old-changes.js';
 export type { FeedPageQuery, Place, SearchWord } from './page-query.js';
 export { type FeedTransaction, FeedWriter, StreamMoved } from './feed-writer.js';
 export type { EntryRow } from './statements/entries.js';
