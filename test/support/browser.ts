@@ -25,6 +25,8 @@ const COUNT_SHIFTS = `
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });`;
 
+type Environment = Record<string, string>;
+
 /** `npm start`, and a browser that looks at it. */
 export class Watched {
   private constructor(
@@ -33,13 +35,15 @@ export class Watched {
     private readonly folder: string,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<Watched> {
+  static async start(
+    environment: Environment | ((url: string) => Promise<Environment>) = {},
+  ): Promise<Watched> {
     const folder = await mkdtemp(join(tmpdir(), 'company-feed-portal-'));
     const standalone = await StandaloneProcess.on(folder);
     const executablePath = await obtainProgram(CHROMIUM);
     const [browser] = await Promise.all([
       chromium.launch({ executablePath, args: ARGS }),
-      standalone.start(environment),
+      standalone.start(typeof environment === 'function' ? await environment(standalone.url) : environment),
     ]);
     return new Watched(standalone, browser, folder);
   }

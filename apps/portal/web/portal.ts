@@ -84,6 +84,11 @@ export class Portal {
     await this.begin();
   }
 
+  async signInAtProvider(): Promise<void> {
+    await this.session.provider?.signIn();
+    this.draw();
+  }
+
   async signOut(): Promise<void> {
     this.session.leave();
     await this.begin();

@@ -10,6 +10,9 @@ const TOKEN = 'company-feed.token';
 
 /** Signs in at an OpenID Connect provider: authorization code with PKCE (RFC 7636), without a secret. */
 export class Provider {
+  /** Why the reader is not signed in although they tried: the provider's words, or none where it could not be asked. */
+  failure: { readonly reason: string | undefined } | undefined;
+
   constructor(
     private readonly settings: { readonly issuer: string; readonly clientId: string; readonly scope: string },
   ) {}
@@ -26,25 +29,40 @@ export class Provider {
   async start(): Promise<void> {
     const given = new URLSearchParams(location.search);
     const pending = JSON.parse(sessionStorage.getItem(PENDING) ?? 'null') as Pending | null;
-    const code = given.get('code');
-    if (code === null || !pending || given.get('state') !== pending.state) return;
+    // A code that nobody here has asked for would sign the reader in as somebody else.
+    if (!pending || given.get('state') !== pending.state) return;
     sessionStorage.removeItem(PENDING);
     history.replaceState(null, '', pending.back);
+    const code = given.get('code');
+    if (code === null) this.failure = { reason: given.get('error_description') ?? given.get('error') ?? '' };
+    else await this.redeem(code, pending).catch(() => (this.failure = { reason: undefined }));
+  }
+
+  /** Leaves the page, unless the provider cannot be asked: that is a {@link failure}. */
+  async signIn(): Promise<void> {
+    await this.leaveFor().catch(() => (this.failure = { reason: undefined }));
+  }
+
+  private async redeem(code: string, { verifier }: Pending): Promise<void> {
     const { token_endpoint: endpoint } = await this.discover();
     const body = new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: this.settings.clientId,
       redirect_uri: redirectUri(),
-      code_verifier: pending.verifier,
+      code_verifier: verifier,
       code,
     });
     const answer = await fetch(endpoint, { method: 'POST', body });
-    const { access_token: token } = (await answer.json()) as { access_token?: string };
-    if (token !== undefined) sessionStorage.setItem(TOKEN, token);
+    const given = (await answer.json()) as {
+      access_token?: string;
+      error?: string;
+      error_description?: string;
+    };
+    if (given.access_token !== undefined) sessionStorage.setItem(TOKEN, given.access_token);
+    else this.failure = { reason: given.error_description ?? given.error };
   }
 
-  /** Leaves the page. */
-  async signIn(): Promise<void> {
+  private async leaveFor(): Promise<void> {
     const { authorization_endpoint: endpoint } = await this.discover();
     const pending = { state: random(), verifier: random(), back: location.pathname + location.search };
     sessionStorage.setItem(PENDING, JSON.stringify(pending));

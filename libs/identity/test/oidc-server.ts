@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import Provider from 'oidc-provider';
+import Provider, { type ClientMetadata } from 'oidc-provider';
 
 export const AUDIENCE = 'https://feed.example';
 
@@ -12,8 +12,11 @@ export class OidcServer {
   private port = 0;
   private answer: ReturnType<Provider['callback']> | undefined;
 
-  static async start(): Promise<OidcServer> {
-    const started = new OidcServer();
+  private constructor(private readonly pages: string | undefined) {}
+
+  /** `pages`: where people come back to who sign in by their browser, as the client `pages`. */
+  static async start(pages?: string): Promise<OidcServer> {
+    const started = new OidcServer(pages);
     await started.listen();
     await started.rotate();
     return started;
@@ -32,7 +35,7 @@ export class OidcServer {
       use: 'sig',
       alg: 'RS256',
     });
-    this.answer = providerOf(this.issuer, this.keys).callback();
+    this.answer = providerOf(this.issuer, this.keys, this.pages).callback();
   }
 
   async listen(): Promise<void> {
@@ -61,7 +64,7 @@ export class OidcServer {
   }
 }
 
-function providerOf(issuer: string, keys: readonly JWK[]): Provider {
+function providerOf(issuer: string, keys: readonly JWK[], pages: string | undefined): Provider {
   return new Provider(issuer, {
     jwks: { keys: [...keys] },
     clients: [
@@ -73,13 +76,19 @@ function providerOf(issuer: string, keys: readonly JWK[]): Provider {
         response_types: [],
         token_endpoint_auth_method: 'client_secret_post',
       },
+      ...(pages === undefined ? [] : [clientOf(pages)]),
     ],
+    pkce: { required: () => true },
+    clientBasedCORS: () => true,
     extraTokenClaims: () => ({ realm_access: { roles: ['people-team', 'staff'] }, groups: ['engineers'] }),
     features: {
-      devInteractions: { enabled: false },
+      // Its own forms, for people to sign in with any name and password.
+      devInteractions: { enabled: pages !== undefined },
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
+        defaultResource: () => AUDIENCE,
+        useGrantedResource: () => true,
         getResourceServerInfo: () => ({
           scope: '',
           audience: AUDIENCE,
@@ -90,4 +99,15 @@ function providerOf(issuer: string, keys: readonly JWK[]): Provider {
       },
     },
   });
+}
+
+/** What runs in a browser has no secret. */
+function clientOf(pages: string): ClientMetadata {
+  return {
+    client_id: 'pages',
+    redirect_uris: [pages],
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
+  };
 }

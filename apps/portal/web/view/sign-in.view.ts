@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Portal } from '../portal.js';
 
 /** For whoever is nobody yet. */
@@ -7,7 +7,12 @@ export function signInView(portal: Portal): TemplateResult {
   const { provider } = session;
   if (provider)
     return html`<section class="card sign-in">
-      <button class="primary" @click=${() => provider.signIn()}>${words.signIn}</button>
+      ${
+        provider.failure
+          ? html`<p class="outcome refused" role="alert">${words.signInFailed(provider.failure.reason)}</p>`
+          : nothing
+      }
+      <button class="primary" @click=${() => portal.signInAtProvider()}>${words.signIn}</button>
     </section>`;
   return html`<form class="card sign-in" @submit=${(event: SubmitEvent) => submit(event, portal)}>
     <p>${words.tokenHint}</p>

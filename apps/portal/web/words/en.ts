@@ -55,5 +55,9 @@ export const en: Words = {
   token: 'Token',
   tokenHint: 'This installation signs nobody in by itself. Paste a token; it is forgotten with this tab.',
   signIn: 'Sign in',
+  signInFailed: (reason) =>
+    reason
+      ? `You are not signed in. The provider says: ${reason}.`
+      : 'You are not signed in: the provider cannot be reached.',
   signOut: 'Sign out',
 };

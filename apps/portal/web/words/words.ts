@@ -48,5 +48,7 @@ export interface Words {
   readonly token: string;
   readonly tokenHint: string;
   readonly signIn: string;
+  /** `reason`: the provider's words, if it was reached. */
+  readonly signInFailed: (reason: string | undefined) => string;
   readonly signOut: string;
 }
