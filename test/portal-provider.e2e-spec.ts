@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AUDIENCE, OidcServer } from '../libs/identity/test/oidc-server.js';
+import { OIDC_AUDIENCE, OidcServer } from '#lib/testing';
 import { accessibilityFaults, Watched } from './support/browser.js';
 
 let provider: OidcServer;
@@ -10,7 +10,7 @@ beforeAll(async () => {
     provider = await OidcServer.start(`${url}/`);
     return {
       OIDC_ISSUER: provider.issuer,
-      OIDC_AUDIENCE: AUDIENCE,
+      OIDC_AUDIENCE: OIDC_AUDIENCE,
       OIDC_ROLES_CLAIM: 'realm_access.roles',
       OIDC_ROLE_NAMES: 'people-team=hr',
       SIGN_IN_CLIENT_ID: 'pages',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { AUDIENCE, OidcServer } from '../test/oidc-server.js';
+import { OIDC_AUDIENCE, OidcServer } from '#lib/testing';
 import { ALGORITHMS, defaultClaims, KeysUnavailable, oidcVerifier, type SignIn } from './index.js';
 
 let provider: OidcServer;
@@ -9,7 +9,7 @@ afterAll(() => provider.goAway());
 
 const signIn = (more: Partial<SignIn> = {}): SignIn => ({
   issuer: provider.issuer,
-  audience: AUDIENCE,
+  audience: OIDC_AUDIENCE,
   algorithms: ALGORITHMS,
   clockSkewMs: 0,
   claims: { ...defaultClaims, roles: 'realm_access.roles', roleNames: new Map([['people-team', 'hr']]) },

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import Provider, { type ClientMetadata } from 'oidc-provider';
+import type Provider from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
 
-export const AUDIENCE = 'https://feed.example';
+/** What its tokens are for. */
+export const OIDC_AUDIENCE = 'https://feed.example';
 
 /** A real OpenID Connect provider on a port of its own, which may change its keys, and go away. */
 export class OidcServer {
@@ -35,7 +37,7 @@ export class OidcServer {
       use: 'sig',
       alg: 'RS256',
     });
-    this.answer = providerOf(this.issuer, this.keys, this.pages).callback();
+    this.answer = (await providerOf(this.issuer, this.keys, this.pages)).callback();
   }
 
   async listen(): Promise<void> {
@@ -55,7 +57,7 @@ export class OidcServer {
       grant_type: 'client_credentials',
       client_id: 'anna',
       client_secret: 'of anna',
-      resource: AUDIENCE,
+      resource: OIDC_AUDIENCE,
     });
     const answer = await fetch(`${this.issuer}/token`, { method: 'POST', body });
     const { access_token: token } = (await answer.json()) as { access_token?: string };
@@ -64,7 +66,13 @@ export class OidcServer {
   }
 }
 
-function providerOf(issuer: string, keys: readonly JWK[], pages: string | undefined): Provider {
+/** Loaded when it is wanted: whoever starts servers of the system by this lib has no use for it. */
+async function providerOf(
+  issuer: string,
+  keys: readonly JWK[],
+  pages: string | undefined,
+): Promise<Provider> {
+  const { default: Provider } = await import('oidc-provider');
   return new Provider(issuer, {
     jwks: { keys: [...keys] },
     clients: [
@@ -87,11 +95,11 @@ function providerOf(issuer: string, keys: readonly JWK[], pages: string | undefi
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => AUDIENCE,
+        defaultResource: () => OIDC_AUDIENCE,
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({
           scope: '',
-          audience: AUDIENCE,
+          audience: OIDC_AUDIENCE,
           accessTokenFormat: 'jwt',
           accessTokenTTL: 3_600,
           jwt: { sign: { alg: 'RS256', kid: keys[0]!.kid! } },
