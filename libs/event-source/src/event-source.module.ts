@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ContractRegistry, type EventContract } from '#lib/envelope';
-import { CreateEvents1763600000001, EventStore } from '#lib/event-store';
+import { AddAppendTogether1764100000000, CreateEvents1763600000001, EventStore } from '#lib/event-store';
 import { type Publisher, PUBLISHER } from '#lib/messaging';
 import { CreateOutbox1763600000000, OutboxRelay } from '#lib/outbox';
 import { PersonalData, personalDataProviders } from '#lib/personal-data';
@@ -92,7 +92,12 @@ function databaseOf({ name, config }: EventSourceOptions): Database {
     url: config.DATABASE_URL,
     schema: name.replaceAll('-', '_'),
     applicationName: name,
-    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001, AddRepublishing1763800100001],
+    migrations: [
+      CreateOutbox1763600000000,
+      CreateEvents1763600000001,
+      AddRepublishing1763800100001,
+      AddAppendTogether1764100000000,
+    ],
   });
 }
 

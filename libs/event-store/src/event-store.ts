@@ -1,5 +1,6 @@
 import { type ContractRegistry } from '#lib/envelope';
 import { type Database, isConnectionError, type Session, type Transaction } from '#lib/postgres';
+import { AppendGroup } from './append-group.js';
 import { IdempotencyKeyReused } from './errors.js';
 import type {
   AllPage,
@@ -42,6 +43,8 @@ export const START_OF_ALL: AllPosition = { epoch: 0, xid: '0', position: '0' };
 
 /** Streams of events in Postgres. The database enforces what it promises; nothing depends on one process. */
 export class EventStore {
+  private readonly group: AppendGroup;
+
   /**
    * `contracts`: the events it reads, in whatever version. `isPublic`: which of them the outbox publishes. `open`: reads what is
    * sealed in them.
@@ -51,7 +54,9 @@ export class EventStore {
     private readonly contracts: ContractRegistry,
     readonly isPublic: (type: string) => boolean,
     private readonly open: Opening = async (events) => events.map(({ data }) => data),
-  ) {}
+  ) {
+    this.group = new AppendGroup(database, (values) => appendRow(database, values));
+  }
 
   /** The database must be migrated by then: its hook runs first, being a provider this one depends on. */
   async onApplicationBootstrap(): Promise<void> {
@@ -59,16 +64,16 @@ export class EventStore {
   }
 
   /**
-   * Appends all events or none, and their outbox rows, in one round trip. The same event ids, or the same idempotency
+   * Appends all events or none, and their outbox rows, in one round trip, which may be shared with others. The same event ids, or the same idempotency
    * key with the same fingerprint, answer with the result of the first time; so a connection that breaks before the
    * answer is tried once more. Throws {@link VersionConflict}, {@link EventIdTaken}, {@link IdempotencyKeyReused}.
    */
   async append(options: AppendOptions): Promise<Appended> {
     try {
-      return await this.appendIn(this.database, options);
+      return await this.appendBy((values) => this.group.append(values), options);
     } catch (error) {
       if (!isConnectionError(error)) throw error;
-      return this.appendIn(this.database, options);
+      return this.appendBy((values) => appendRow(this.database, values), options);
     }
   }
 
@@ -86,7 +91,7 @@ export class EventStore {
       await tx.run(lockStreams, [...locked]);
       return work(tx, async (options) => {
         if (!locked.has(options.stream)) throw new Error(`${options.stream} is not locked`);
-        return this.appendIn(tx, options);
+        return this.appendBy((values) => appendRow(tx, values), options);
       });
     });
   }
@@ -138,7 +143,10 @@ export class EventStore {
     return (await this.database.run(forgetIdempotent, hours, limit)).length;
   }
 
-  private async appendIn(session: Session, options: AppendOptions): Promise<Appended> {
+  private async appendBy(
+    append: (values: AppendValues) => Promise<AppendedRow>,
+    options: AppendOptions,
+  ): Promise<Appended> {
     const { stream, expected = -1, events, meta = {}, occurredAt = new Date(), idempotency } = options;
     if (events.length === 0) throw new Error(`nothing to append to ${stream}`);
     const values: AppendValues = [
@@ -154,7 +162,7 @@ export class EventStore {
       idempotency?.fingerprint ?? null,
     ];
     try {
-      const { part, ...appended } = await appendRow(session, values);
+      const { part, ...appended } = await append(values);
       return part === null ? appended : { ...appended, part };
     } catch (error) {
       throw typedError(error, options);

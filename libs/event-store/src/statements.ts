@@ -55,6 +55,27 @@ export const appendEvents = statement<AppendValues, AppendedRow>(
     WHERE ${NOT_MOVED}`,
 );
 
+/** The same in columns, one event for each of different streams. A row for each that was plain enough; `n` counts from 1. */
+export const appendTogether = statement<
+  [
+    streams: string[],
+    expected: number[],
+    ids: string[],
+    types: string[],
+    data: string[],
+    isPublic: boolean[],
+    occurredAt: Date[],
+    meta: string[],
+    keys: (string | null)[],
+    fingerprints: (string | null)[],
+  ],
+  AppendedRow & { n: number }
+>(
+  'append_together',
+  `SELECT n, stream, version::int, part FROM append_together($1, $2, $3, $4, $5::jsonb[], $6, $7, $8::jsonb[], $9, $10)
+    WHERE ${NOT_MOVED}`,
+);
+
 /**
  * Assigns no transaction id, so it may and must come before every write of its transaction (trap T2). Locks in the order
  * of the keys, whatever the order of the streams, so that two of these never wait for each other.

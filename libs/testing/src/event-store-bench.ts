@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ContractRegistry, defineEvent } from '#lib/envelope';
-import { CreateEvents1763600000001, EventStore, type EventToAppend } from '#lib/event-store';
+import {
+  AddAppendTogether1764100000000,
+  CreateEvents1763600000001,
+  EventStore,
+  type EventToAppend,
+} from '#lib/event-store';
 import { CreateOutbox1763600000000 } from '#lib/outbox';
 import { Database } from '#lib/postgres';
 import { createTestDatabase } from './servers/test-database.js';
@@ -26,7 +31,7 @@ export async function openEventStore(): Promise<EventStoreBench> {
     schema: 'source',
     applicationName: 'spec',
     poolSize: 24,
-    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001],
+    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001, AddAppendTogether1764100000000],
   });
   await database.onModuleInit();
   const store = new EventStore(

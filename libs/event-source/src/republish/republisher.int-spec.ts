@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ContractRegistry } from '#lib/envelope';
-import { CreateEvents1763600000001, EventStore } from '#lib/event-store';
+import { AddAppendTogether1764100000000, CreateEvents1763600000001, EventStore } from '#lib/event-store';
 import type { Publisher } from '#lib/messaging';
 import { CreateOutbox1763600000000, OutboxRelay } from '#lib/outbox';
 import { Database, statement } from '#lib/postgres';
@@ -26,7 +26,12 @@ beforeEach(async () => {
     url: testDatabase.url,
     schema: 'spec',
     applicationName: 'spec',
-    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001, AddRepublishing1763800100001],
+    migrations: [
+      CreateOutbox1763600000000,
+      CreateEvents1763600000001,
+      AddRepublishing1763800100001,
+      AddAppendTogether1764100000000,
+    ],
   });
   await database.onModuleInit();
   store = new EventStore(database, new ContractRegistry([Counted, Noted]), (type) => type === Counted.type);
