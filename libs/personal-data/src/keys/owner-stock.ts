@@ -1,16 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import { personOwner } from '#lib/envelope';
 
-const MOST = 32;
+const MOST = 128;
+/** From so many on that are made at once, the next ones are made before the last ones are used up. */
+const IN_ADVANCE_FROM = 8;
+
+interface Made {
+  readonly id: string;
+  readonly until: number;
+}
 
 /**
  * Ids of people who do not exist yet, whose keys are made: whoever is given one waits for no key. The more are wanted, the more
  * are made at once; those that nobody wanted for `maxAgeMs` are given up, and leave a row that nothing is sealed by.
  */
 export class OwnerStock {
-  private ids: string[] = [];
-  private until = 0;
+  private made: Made[] = [];
   private size = 0;
+  private lastUntil = 0;
   private filling: Promise<void> | undefined;
 
   constructor(
@@ -19,21 +26,34 @@ export class OwnerStock {
   ) {}
 
   async take(): Promise<string> {
-    if (performance.now() >= this.until) this.ids = [];
+    const now = performance.now();
+    while ((this.made.at(-1)?.until ?? Infinity) <= now) this.made.pop();
     for (;;) {
-      const id = this.ids.pop();
-      if (id !== undefined) return id;
-      this.filling ??= this.fill().finally(() => (this.filling = undefined));
-      await this.filling;
+      const next = this.made.pop();
+      if (next === undefined) await this.fill();
+      else {
+        if (this.size >= IN_ADVANCE_FROM && this.made.length < this.size / 2) this.fillInAdvance();
+        return next.id;
+      }
     }
   }
 
-  private async fill(): Promise<void> {
-    const wasUsedUp = performance.now() < this.until;
-    this.size = wasUsedUp ? Math.min(2 * this.size, MOST) : 1;
+  private fill(): Promise<void> {
+    return (this.filling ??= this.makeMore().finally(() => (this.filling = undefined)));
+  }
+
+  /** Should that fail, whoever finds none left hears of it. */
+  private fillInAdvance(): void {
+    this.fill().catch(() => undefined);
+  }
+
+  private async makeMore(): Promise<void> {
+    const areWanted = performance.now() < this.lastUntil;
+    this.size = areWanted ? Math.min(2 * this.size, MOST) : 1;
     const ids = Array.from({ length: this.size }, () => uuidv7());
     await this.makeKeys(ids.map(personOwner));
-    this.ids = ids.toReversed();
-    this.until = performance.now() + this.maxAgeMs;
+    const until = (this.lastUntil = performance.now() + this.maxAgeMs);
+    // The oldest are taken first, from the end.
+    this.made = [...ids.map((id) => ({ id, until })).toReversed(), ...this.made];
   }
 }

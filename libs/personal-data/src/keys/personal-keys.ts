@@ -21,6 +21,11 @@ export interface KeysOptions {
 
 const BATCH = 500;
 
+interface OwnKey {
+  readonly wrapped: Buffer;
+  readonly secret: Buffer;
+}
+
 /** A key for each owner, in a schema of their own. Each method costs one query, or none, for however many owners. */
 export class PersonalKeys {
   private readonly cache: KeyCache;
@@ -92,23 +97,29 @@ export class PersonalKeys {
   }
 
   private async make(owners: readonly string[], into: Map<string, KeyOf>): Promise<void> {
-    const wrapped = await Promise.all(
-      owners.map((owner) => this.encryption.wrap(randomBytes(SECRET_BYTES), owner)),
-    );
-    const bytes = wrapped.map((key) => key.wrapped);
-    await this.take(await this.database.run(makeKeys, owners, bytes, this.encryption.id), into);
+    const secrets = owners.map(() => randomBytes(SECRET_BYTES));
+    const keys = await Promise.all(secrets.map((secret, n) => this.encryption.wrap(secret, owners[n]!)));
+    const wrapped = keys.map((key) => key.wrapped);
+    const own = new Map(owners.map((owner, n) => [owner, { wrapped: wrapped[n]!, secret: secrets[n]! }]));
+    await this.take(await this.database.run(makeKeys, owners, wrapped, this.encryption.id), into, own);
   }
 
-  private async take(rows: readonly KeyRow[], into: Map<string, KeyOf>): Promise<void> {
-    const keys = await Promise.all(rows.map((row) => this.keyOf(row)));
+  /** `own`: what was made here just now, and need not be unwrapped where the row is that. */
+  private async take(
+    rows: readonly KeyRow[],
+    into: Map<string, KeyOf>,
+    own: ReadonlyMap<string, OwnKey> = new Map(),
+  ): Promise<void> {
+    const keys = await Promise.all(rows.map((row) => this.keyOf(row, own.get(row.owner))));
     rows.forEach(({ owner }, n) => {
       into.set(owner, keys[n]!);
       this.cache.keep(owner, keys[n]!);
     });
   }
 
-  private async keyOf({ owner, wrapped, wrapped_by: wrappedBy }: KeyRow): Promise<KeyOf> {
+  private async keyOf({ owner, wrapped, wrapped_by: wrappedBy }: KeyRow, own?: OwnKey): Promise<KeyOf> {
     if (wrapped === null) return 'destroyed';
+    if (own && wrapped.equals(own.wrapped)) return new DataKey(own.secret);
     return new DataKey(await this.encryption.unwrap({ wrapped, wrappedBy: wrappedBy! }, owner));
   }
 }
