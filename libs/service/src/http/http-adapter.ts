@@ -9,7 +9,7 @@ import { ClientErrors } from '../problems/client-error.js';
 import { sendProblem } from '../problems/problem.filter.js';
 import type { LinkIdentities } from '../access/link-identities.js';
 import { requireSignIn } from '../access/require-sign-in.js';
-import { requestContext, requestIdFrom } from '../request-context.js';
+import { requestIdFrom } from '../request-context.js';
 import type { ServiceState } from '../service-state.js';
 import { RateLimiter } from '../access/rate-limiter.js';
 import { type HttpConfig, rateLimitsOf } from '../config/http-config.js';
@@ -66,7 +66,7 @@ export function createHttpAdapter({ logger, state, config, ...parts }: HttpParts
     genReqId: (message: IncomingMessage) => requestIdFrom(message.headers['x-request-id']),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       setCommonHeaders(request, reply);
-      requestContext.run({ requestId: request.id }, () => onAnswered(request, reply, record));
+      onAnswered(request, reply, record);
       sendProblem(error, request, reply);
     },
     clientErrorHandler: (error, socket) => clientErrors.answer(error, socket),

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem } from '../problems/problem.js';
 import { problem } from '../problems/problem.js';
 import { answerOnSocket } from '../problems/client-error.js';
+import { headerValues } from './header-values.js';
 
 /** For the server's own options: it would answer a missing Host by itself, with a bare 400. */
 export const HOST_IS_CHECKED_HERE = { requireHostHeader: false };
@@ -31,6 +32,6 @@ export function keepToHttp(instance: FastifyInstance): void {
 }
 
 function namesOneHost({ raw }: FastifyRequest): boolean {
-  const hosts = raw.headersDistinct['host']?.length ?? 0;
+  const hosts = headerValues(raw, 'host').length;
   return hosts === 1 || (hosts === 0 && raw.httpVersion !== '1.1');
 }

@@ -1,5 +1,5 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requestContext } from '../request-context.js';
 
 /** How a request ended. */
 export interface Answered {
@@ -14,7 +14,7 @@ export interface Answered {
 const CALLER_HUNG_UP = 499;
 
 /**
- * Calls `tell` once the answer is out or the connection is gone, in the context in which this was called. (Fastify's
+ * Calls `tell` once the answer is out or the connection is gone, in the context of the request. (Fastify's
  * `onResponse` is not called for a caller who hangs up, which is how most event streams end.)
  */
 export function onAnswered(
@@ -22,13 +22,14 @@ export function onAnswered(
   reply: FastifyReply,
   tell: (answered: Answered) => void,
 ): void {
-  const closed = AsyncResource.bind(() =>
-    tell({
-      method: request.method,
-      route: request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'),
-      status: reply.raw.headersSent ? reply.statusCode : CALLER_HUNG_UP,
-      durationMs: reply.elapsedTime,
-    }),
+  reply.raw.once('close', () =>
+    requestContext.run({ requestId: request.id }, () =>
+      tell({
+        method: request.method,
+        route: request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'),
+        status: reply.raw.headersSent ? reply.statusCode : CALLER_HUNG_UP,
+        durationMs: reply.elapsedTime,
+      }),
+    ),
   );
-  reply.raw.once('close', closed);
 }

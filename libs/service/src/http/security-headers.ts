@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import helmet from 'helmet';
 
 /** What a browser may do with an answer that is data: nothing, not even when it is opened as a page. */
@@ -40,8 +41,8 @@ const onDocs = headersWith(DOCS);
  * told so once would refuse that for the whole name. Whoever ends TLS says it.
  */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
-  const set = DOCS_PAGE.test(request.url ?? '') ? onDocs : onData;
-  set(request, response, () => undefined);
+  const headers = DOCS_PAGE.test(request.url ?? '') ? onDocs : onData;
+  for (const [name, value] of headers) response.setHeader(name, value);
 }
 
 /**
@@ -57,8 +58,9 @@ export function pagePolicy(others: readonly string[]): string {
   return written.join(';');
 }
 
-function headersWith(directives: Readonly<Record<string, string[]>>): ReturnType<typeof helmet> {
-  return helmet({
+/** What helmet sets, which is the same for all answers, and so is asked for once. */
+function headersWith(directives: Readonly<Record<string, string[]>>): [name: string, value: string][] {
+  const set = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: false,
@@ -68,4 +70,8 @@ function headersWith(directives: Readonly<Record<string, string[]>>): ReturnType
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   });
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  set(request, response, () => undefined);
+  return Object.entries(response.getHeaders()) as [string, string][];
 }
