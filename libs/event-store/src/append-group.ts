@@ -7,17 +7,18 @@ const MOST = 64;
 
 interface Waiting {
   readonly values: AppendValues;
-  readonly resolve: (row: AppendedRow | undefined) => void;
+  readonly resolve: (row: AppendedRow | Promise<AppendedRow>) => void;
 }
 
 /**
- * Has appends that come while others are on their way go together, in one transaction: who is alone waits for nobody, and under
- * load one round trip and one flush of the disk are of many. What the group cannot do, or fails over, is answered `undefined`:
- * it has to be tried alone, where it gets its own error.
+ * Has appends that come in one turn, or while others are on their way, go together, in one transaction: who is alone waits for
+ * nobody, and under load one round trip and one flush of the disk are of many. What the group cannot do, or fails over, is tried
+ * alone, and so gets its own error.
  */
 export class AppendGroup {
   private waiting: Waiting[] = [];
   private underWay = 0;
+  private isDue = false;
 
   /** `alone`: how a single one is appended. */
   constructor(
@@ -25,21 +26,19 @@ export class AppendGroup {
     private readonly alone: (values: AppendValues) => Promise<AppendedRow>,
   ) {}
 
-  async append(values: AppendValues): Promise<AppendedRow> {
+  append(values: AppendValues): Promise<AppendedRow> {
     const isSingle = values[2].length === 1;
-    if (isSingle && this.underWay >= AT_ONCE) {
-      const row = await new Promise<AppendedRow | undefined>((resolve) =>
-        this.waiting.push({ values, resolve }),
-      );
-      return row ?? this.alone(values);
-    }
-    this.underWay++;
-    try {
-      return await this.alone(values);
-    } finally {
-      this.underWay--;
-      this.next();
-    }
+    if (!isSingle) return this.alone(values);
+    return new Promise((resolve) => {
+      this.waiting.push({ values, resolve });
+      if (this.isDue) return;
+      this.isDue = true;
+      // What else has arrived by now is read before that.
+      setImmediate(() => {
+        this.isDue = false;
+        this.next();
+      });
+    });
   }
 
   private next(): void {
@@ -71,10 +70,16 @@ export class AppendGroup {
     return group;
   }
 
+  /** Never rejects. */
   private async appendAll(group: readonly Waiting[]): Promise<void> {
     const rows = group.length === 1 ? [] : await this.together(group).catch(() => []);
-    const found = new Map(rows.map(({ n, ...row }) => [n, row]));
-    group.forEach(({ resolve }, at) => resolve(found.get(at + 1)));
+    const done = new Map(rows.map(({ n, ...row }) => [n, row]));
+    const alone = group.map(({ values, resolve }, at) => {
+      const row = done.get(at + 1) ?? this.alone(values);
+      resolve(row);
+      return row;
+    });
+    if (group.length === 1) await Promise.allSettled(alone);
   }
 
   private together(group: readonly Waiting[]): Promise<(AppendedRow & { n: number })[]> {

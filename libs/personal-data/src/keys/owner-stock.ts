@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { personOwner } from '#lib/envelope';
 
 const MOST = 128;
+const ID_BYTES = 16;
 /** From so many on that are made at once, the next ones are made before the last ones are used up. */
 const IN_ADVANCE_FROM = 8;
 
@@ -50,7 +52,11 @@ export class OwnerStock {
   private async makeMore(): Promise<void> {
     const areWanted = performance.now() < this.lastUntil;
     this.size = areWanted ? Math.min(2 * this.size, MOST) : 1;
-    const ids = Array.from({ length: this.size }, () => uuidv7());
+    // Drawn at once: that takes as long for many as for one.
+    const random = randomBytes(this.size * ID_BYTES);
+    const ids = Array.from({ length: this.size }, (_, n) =>
+      uuidv7({ random: random.subarray(n * ID_BYTES, (n + 1) * ID_BYTES) }),
+    );
     await this.makeKeys(ids.map(personOwner));
     const until = (this.lastUntil = performance.now() + this.maxAgeMs);
     // The oldest are taken first, from the end.
