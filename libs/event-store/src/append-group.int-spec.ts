@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { statement } from '#lib/postgres';
 import { counted, type EventStoreBench, Noted, openEventStore } from '#lib/testing';
 import { type AppendOptions, EventIdTaken, IdempotencyKeyReused, VersionConflict } from './index.js';
@@ -7,6 +7,9 @@ import { type AppendOptions, EventIdTaken, IdempotencyKeyReused, VersionConflict
 let bench: EventStoreBench;
 beforeAll(async () => (bench = await openEventStore()));
 afterAll(() => bench.close());
+
+let key: string;
+beforeEach(() => (key = randomUUID()));
 
 const newStream = () => `test/${randomUUID()}`;
 const hire = (n: number, stream = newStream()): AppendOptions => ({
@@ -48,30 +51,26 @@ describe('appends that come at the same time', () => {
     expect(first).toMatchObject({ version: 1, published: 1, data: { n: 50 }, id: all[50]!.events[0]!.id });
   });
 
-  it('get each its own error, and the others are done', async () => {
-    const taken = hire(0);
-    await bench.store.append(taken);
-    const key = randomUUID();
+  it.each([
+    ['a stream that there is', VersionConflict, ({ stream }: AppendOptions) => hire(2, stream)],
+    ['a used key', IdempotencyKeyReused, () => ({ ...hire(3), idempotency: { key, fingerprint: 'other' } })],
+    ['a used id', EventIdTaken, ({ events }: AppendOptions) => ({ ...hire(4), events })],
+  ])('get each its own error, for %s, and the others are done', async (_, error, oddOneOut) => {
     const used = { ...hire(1), idempotency: { key, fingerprint: 'one' } };
-    await bench.store.append(used);
-    const odd: AppendOptions[] = [
-      { ...hire(2), stream: taken.stream },
-      { ...hire(3), idempotency: { key, fingerprint: 'other' } },
-      { ...hire(4), events: taken.events },
+    const before = await bench.store.append(used);
+    const all = crowd(20);
+    const asked = [
+      ...all.slice(10),
+      oddOneOut({ ...used, stream: before.stream }),
+      used,
+      ...all.slice(0, 10),
     ];
-    const results = await Promise.allSettled(
-      [...crowd(20), ...odd, used, ...crowd(20)].map((each) => bench.store.append(each)),
-    );
+    const results = await Promise.allSettled(asked.map((each) => bench.store.append(each)));
 
     const failed = results.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
-    expect(failed.map((error) => error.constructor)).toEqual([
-      VersionConflict,
-      IdempotencyKeyReused,
-      EventIdTaken,
-    ]);
-    expect(failed[0]).toMatchObject({ expected: 0, actual: 1 });
-    expect(results[23]).toMatchObject({ value: { stream: used.stream, version: 1 } });
-    expect(await bench.store.read(used.stream)).toHaveLength(1);
+    expect(failed.map(({ constructor }) => constructor)).toEqual([error]);
+    expect(results[11]).toMatchObject({ value: { stream: before.stream, version: 1 } });
+    for (const { stream } of [before, ...all]) expect(await bench.store.read(stream)).toHaveLength(1);
   });
 
   it('are not undone by one that the database refuses', async () => {
