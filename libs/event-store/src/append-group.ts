@@ -72,14 +72,16 @@ export class AppendGroup {
 
   /** Never rejects. */
   private async appendAll(group: readonly Waiting[]): Promise<void> {
-    const rows = group.length === 1 ? [] : await this.together(group).catch(() => []);
+    const [first, ...others] = group;
+    if (first && others.length === 0) {
+      const row = this.alone(first.values);
+      first.resolve(row);
+      await row.catch(() => undefined);
+      return;
+    }
+    const rows = await this.together(group).catch(() => []);
     const done = new Map(rows.map(({ n, ...row }) => [n, row]));
-    const alone = group.map(({ values, resolve }, at) => {
-      const row = done.get(at + 1) ?? this.alone(values);
-      resolve(row);
-      return row;
-    });
-    if (group.length === 1) await Promise.allSettled(alone);
+    group.forEach(({ values, resolve }, at) => resolve(done.get(at + 1) ?? this.alone(values)));
   }
 
   private together(group: readonly Waiting[]): Promise<(AppendedRow & { n: number })[]> {
