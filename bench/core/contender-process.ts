@@ -40,14 +40,8 @@ export async function startContender(
     const [message] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
     return message;
   };
-  const late = AbortSignal.timeout(TO_BE_READY_MS);
-  await Promise.race([
-    next(),
-    once(late, 'abort').then(() => {
-      child.kill('SIGKILL');
-      throw new Error(`${main} did not say that it is ready within ${TO_BE_READY_MS / 1000} s`);
-    }),
-  ]);
+  const late = setTimeout(() => child.kill('SIGKILL'), TO_BE_READY_MS);
+  await next().finally(() => clearTimeout(late));
   return {
     pid: child.pid!,
     next,

@@ -1,5 +1,7 @@
 import type { Step } from '../core/step.js';
 import { hireStep } from './hire/hire.step.js';
+import { streamsStep } from './streams/streams.step.js';
+import { visibleStep } from './visible/visible.step.js';
 
 /** In the order of an event's way. */
-export const STEPS: readonly Step[] = [hireStep];
+export const STEPS: readonly Step[] = [hireStep, visibleStep, streamsStep];

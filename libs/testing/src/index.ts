@@ -4,7 +4,7 @@ export { obtainPostgres, type PostgresServer, type ServerOptions } from './serve
 export { obtainRabbitmq, type RabbitmqServer } from './servers/rabbitmq-server.js';
 export { createTestDatabase, type TestDatabase } from './servers/test-database.js';
 export { type BrokerAddress, type BrokerUsers, makeBrokerUsers } from './servers/broker-users.js';
-export { createVhost, type TestVhost } from './servers/test-vhost.js';
+export { createVhost, type TestVhost, vhostOf } from './servers/test-vhost.js';
 export {
   BASH,
   CHROMIUM,

@@ -17,10 +17,14 @@ export async function createVhost(): Promise<TestVhost> {
   const broker = process.env['TEST_AMQP_URL'];
   if (!broker)
     throw new Error('TEST_AMQP_URL is not set: the suite belongs into the project integration or e2e');
-  const management = process.env['TEST_RABBITMQ_MANAGEMENT_URL'];
-  if (!management) return { amqpUrl: broker, drop: () => Promise.resolve() };
+  return vhostOf({ amqpUrl: broker, managementUrl: process.env['TEST_RABBITMQ_MANAGEMENT_URL'] });
+}
+
+/** The same at a broker that is at hand. */
+export async function vhostOf({ amqpUrl, managementUrl: management }: BrokerAddress): Promise<TestVhost> {
+  if (!management) return { amqpUrl, drop: () => Promise.resolve() };
   const name = `test-${randomBytes(8).toString('hex')}`;
-  const url = new URL(broker);
+  const url = new URL(amqpUrl);
   await askBroker(management, 'PUT', `vhosts/${name}`);
   await askBroker(management, 'PUT', `permissions/${name}/${url.username}`, {
     configure: '.*',

@@ -1,0 +1,42 @@
+import { LocalIssuer } from '#lib/identity';
+import { CHIEF, Tokens } from '#lib/testing';
+import { join } from 'node:path';
+import { startApp } from './bench-app.js';
+import { openBroker } from './bench-broker.js';
+import type { BenchContext } from './bench-context.js';
+
+const APPS = ['employee-registrar', 'feed-projector', 'feed-api'] as const;
+type App = (typeof APPS)[number];
+
+/** What takes hires, and what shows them, as apps of their own over one database and a virtual host of the broker. */
+export interface FeedApps {
+  readonly database: string;
+  readonly ports: Readonly<Record<App, number>>;
+  readonly pids: Readonly<Record<App, number>>;
+  /** Of somebody who may do everything, without limits. */
+  readonly signedIn: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export async function startFeedApps(
+  context: BenchContext,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<FeedApps> {
+  const [database, { users }] = [await context.database(), await openBroker(context)];
+  const common = { DATABASE_URL: database, DRAIN_DELAY_MS: '0', ...environment };
+  const started = await Promise.all(
+    APPS.map((app) => startApp(app, context, { ...common, ...users.environmentOf(app) })),
+  );
+  const issuer = await LocalIssuer.open(join(context.folder, 'issuer'));
+  const ofEach = (value: (app: (typeof started)[number]) => number): Record<App, number> =>
+    Object.fromEntries(started.map((app) => [app.name, value(app)])) as Record<App, number>;
+  return {
+    database,
+    ports: ofEach(({ url }) => Number(new URL(url).port)),
+    pids: ofEach(({ pid }) => pid!),
+    signedIn: await new Tokens(issuer).as(CHIEF),
+    stop: async () => {
+      await Promise.all(started.map((app) => app.stop()));
+    },
+  };
+}
