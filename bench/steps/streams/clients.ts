@@ -2,19 +2,12 @@
 import { LocalIssuer } from '#lib/identity';
 import { type Followers, openFollowers } from './followers.js';
 
-/** What the parent says. Each but `answered` is answered once, with {@link Said}. */
+/** What the parent says. Each but `answered` is answered once, with `Said`. */
 export type Told =
   | { readonly open: { readonly port: number; readonly clients: number; readonly issuer: string } }
   | { readonly expect: { readonly first: number; readonly hires: number } }
   | { readonly answered: number; readonly at: number }
   | { readonly report: true };
-
-/** All that has come since it was expected: how many milliseconds after its answer each hire reached each reader. */
-export interface Said {
-  readonly missing: number;
-  readonly twice: number;
-  readonly took: Readonly<Record<string, number>>;
-}
 
 const LIFETIME_S = 3_600;
 let followers: Followers | undefined;

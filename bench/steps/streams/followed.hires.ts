@@ -5,8 +5,8 @@ import { type ContenderProcess, startContender } from '../../core/contender-proc
 import { bytesOf, HttpConnection } from '../../core/http-connection.js';
 import { hasStatus } from '../../core/load.js';
 import type { Figures } from '../../core/step.js';
-import type { Said, Told } from './clients.js';
-import { NAME, now } from './followers.js';
+import type { Told } from './clients.js';
+import { NAME, now, type Said } from './followers.js';
 import { residentKb } from './memory.js';
 
 const BETWEEN_HIRES_MS = 500;

@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { latencies } from '../../core/statistics.js';
-import type { Said } from './clients.js';
 
 /** Everybody's name begins so, and goes on with their number in six digits. */
 export const NAME = 'Newcomer-';
 const DIGITS = 6;
 const AT_ONCE = 50;
 const END = '\n\n';
+
+/** All that has come since it was expected: how many milliseconds after its answer each hire reached each reader. */
+export interface Said {
+  readonly missing: number;
+  readonly twice: number;
+  readonly took: Readonly<Record<string, number>>;
+}
 
 /** Moments that mean the same in each process of the machine. */
 export const now = (): number => performance.timeOrigin + performance.now();

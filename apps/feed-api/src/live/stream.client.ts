@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { positionIn, scopeOf } from '../feed.position.js';
 import type { Reader } from '../reader.js';
 import type { ResetReason } from './stream.resume.js';
-import { byeEvent, HEARTBEAT, idLine, resetEvent, retryLine } from './stream.frames.js';
+import { byeEvent, HEARTBEAT, idLine, onePiece, resetEvent, retryLine } from './stream.frames.js';
 import { streamResets, streamsDropped } from './stream.metrics.js';
 import type { FollowedList, Subscriber } from './stream.subscriber.js';
 
@@ -108,9 +108,10 @@ export class StreamClient implements Subscriber {
   write(...parts: readonly (Buffer | string)[]): void {
     if (!this.isOpen) return;
     this.lastWrite = Date.now();
-    this.raw.cork();
-    for (const part of parts) this.raw.write(part);
-    this.raw.uncork();
+    const { socket, chunkedEncoding } = this.raw;
+    // Past the response, which makes four writes of one. It has no socket before those that were asked first are answered.
+    if (socket) socket.write(onePiece(parts, chunkedEncoding));
+    else this.raw.write(onePiece(parts, false));
     if (this.raw.writableLength <= this.bufferBytes) return;
     streamsDropped.inc();
     this.destroy();

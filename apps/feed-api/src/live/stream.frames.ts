@@ -5,6 +5,23 @@ export function eventBytes(event: string, data: object): Buffer {
   return Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n`);
 }
 
+const CRLF = '\r\n';
+
+/**
+ * What is written at once, as one piece: each piece is a call of the system here, and one more read for the reader. `chunked`:
+ * framed as a chunk of an answer whose length is not known (RFC 9112, 7.1). Texts are ASCII.
+ */
+export function onePiece(parts: readonly (Buffer | string)[], chunked: boolean): Buffer {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const framed = chunked ? [`${length.toString(16)}${CRLF}`, ...parts, CRLF] : parts;
+  const piece = Buffer.allocUnsafe(chunked ? length + framed[0]!.length + CRLF.length : length);
+  let at = 0;
+  for (const part of framed)
+    at += typeof part === 'string' ? piece.write(part, at, 'latin1') : part.copy(piece, at);
+  return piece;
+}
+
 /** For an event without an id. */
 export const END = '\n';
 

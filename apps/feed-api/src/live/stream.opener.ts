@@ -52,6 +52,8 @@ export class StreamOpener {
     this.checkStays();
     reply.hijack();
     raw.writeHead(200, { ...reply.getHeaders(), ...streamHeaders(reader) } as Record<string, string>);
+    // Ahead of what goes past it.
+    raw.flushHeaders();
     const client = new StreamClient(raw, start, this.settings.bufferBytes);
     if (reset) return this.refuse(client, request, reset, encodePosition(feed, start.audiences));
     raw.once('close', () => this.live.leave(client));
