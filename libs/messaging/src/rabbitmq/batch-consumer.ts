@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import { within } from '../pause.js';
 
@@ -9,7 +10,7 @@ export interface BatchConsumerOptions {
   /** Asked at the start, and when there are more of them. */
   queues(): readonly string[];
   readonly batchMax: number;
-  /** How long a batch waits for more deliveries, in milliseconds. */
+  /** How long a batch behind another one waits for more deliveries, in milliseconds. */
   readonly fillMs: number;
   handle(batch: readonly ConsumeMessage[]): Promise<void>;
 }
@@ -84,9 +85,11 @@ export class BatchConsumer {
     this.working = this.work();
   }
 
+  /** The first batch after a pause waits for what came along with it, and no longer: then there is little to do. */
   private async work(): Promise<void> {
-    while (this.end === undefined && this.arrived.length > 0) {
-      if (this.arrived.length < this.options.batchMax) await this.fill();
+    for (let isFirst = true; this.end === undefined && this.arrived.length > 0; isFirst = false) {
+      if (isFirst) await setImmediate();
+      else if (this.arrived.length < this.options.batchMax) await this.fill();
       if (this.end !== undefined) return;
       const batch = this.arrived.splice(0, this.options.batchMax);
       try {
