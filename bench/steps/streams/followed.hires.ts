@@ -37,9 +37,10 @@ export class FollowedHires {
 
   static async open(system: StreamingSystem, count: number, context: BenchContext): Promise<FollowedHires> {
     const clients = await startContender(join(import.meta.dirname, 'clients.js'), {}, context);
+    const [port, issuer] = [system.ports.streams, join(context.folder, 'issuer')];
+    await ask(clients, { warmUp: { port, issuer } });
     const before = await residentKb(system.pid);
-    const issuer = join(context.folder, 'issuer');
-    await ask(clients, { open: { port: system.ports.streams, clients: count, issuer } });
+    await ask(clients, { open: { port, clients: count, issuer } });
     await sleep(SETTLE_MS);
     return new FollowedHires(system, clients, count, ((await residentKb(system.pid)) - before) / count);
   }

@@ -5,7 +5,8 @@ import { latencies } from '../../core/statistics.js';
 /** Everybody's name begins so, and goes on with their number in six digits. */
 export const NAME = 'Newcomer-';
 const DIGITS = 6;
-const AT_ONCE = 50;
+/** So many are opened at a time. */
+export const AT_ONCE = 50;
 const END = '\n\n';
 
 /** All that has come since it was expected: how many milliseconds after its answer each hire reached each reader. */
@@ -46,6 +47,7 @@ export class Followers {
   private readonly begun = new Map<number, string>();
   /** For all sockets: what is in it is read before another one's comes. */
   private readonly buffer = Buffer.alloc(64 * 1024);
+  private readonly sockets: Socket[] = [];
 
   constructor(private readonly clients: number) {}
 
@@ -78,11 +80,16 @@ export class Followers {
       return true;
     };
     const socket: Socket = connect({ host: '127.0.0.1', port, onread: { buffer: this.buffer, callback } });
+    this.sockets.push(socket);
     socket.on('error', (error) => greeted.reject(error));
     await once(socket, 'connect');
     const path = 'GET /feed/stream HTTP/1.1\r\nHost: bench\r\nAccept-Language: en';
     socket.write(`${path}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
     await greeted.promise;
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
   }
 
   private note(client: number, chunk: string): void {
