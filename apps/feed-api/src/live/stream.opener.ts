@@ -5,6 +5,7 @@ import { type Identity, problem } from '#lib/service';
 import { encodePosition } from '../feed.position.js';
 import { type Reader, viewOf } from '../reader.js';
 import type { FollowFeedParams } from './follow-feed.params.js';
+import { forgetHeads } from './forget-head.js';
 import { LiveFeed } from './live.feed.js';
 import { StreamClient, type StreamStart } from './stream.client.js';
 import { END, helloEvent } from './stream.frames.js';
@@ -55,6 +56,7 @@ export class StreamOpener {
     // Ahead of what goes past it.
     raw.flushHeaders();
     const client = new StreamClient(raw, start, this.settings.bufferBytes);
+    forgetHeads(raw);
     if (reset) return this.refuse(client, request, reset, encodePosition(feed, start.audiences));
     raw.once('close', () => this.live.leave(client));
     this.live.join(client);

@@ -19,12 +19,15 @@ export interface Subscriber {
   readonly list: FollowedList;
 }
 
+/** Most follow all of the feed: they share it. */
+const WHOLE: FollowedList = { key: '', filters: {}, query: toPageQuery({}, { within: [] }) };
+
 /** `within`: the department that is asked for and all beneath it. */
 export function followedList(params: FeedFilters, within: readonly string[]): FollowedList {
   const filters = filtersOf(params);
-  const isWhole = Object.values(filters).every((value) => value === undefined);
+  if (Object.values(filters).every((value) => value === undefined)) return WHOLE;
   return {
-    key: isWhole ? '' : JSON.stringify([filters, within]),
+    key: JSON.stringify([filters, within]),
     filters,
     query: toPageQuery(filters, { within }),
   };

@@ -22,14 +22,14 @@ export function onAnswered(
   reply: FastifyReply,
   tell: (answered: Answered) => void,
 ): void {
-  reply.raw.once('close', () =>
-    requestContext.run({ requestId: request.id }, () =>
-      tell({
-        method: request.method,
-        route: request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'),
-        status: reply.raw.headersSent ? reply.statusCode : CALLER_HUNG_UP,
-        durationMs: reply.elapsedTime,
-      }),
-    ),
-  );
+  // No more is kept of the request than is told: some answers stay open for hours.
+  const { id: requestId, method } = request;
+  const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+  const { raw: answer } = reply;
+  const begun = performance.now() - reply.elapsedTime;
+  answer.once('close', () => {
+    const status = answer.headersSent ? answer.statusCode : CALLER_HUNG_UP;
+    const durationMs = performance.now() - begun;
+    requestContext.run({ requestId }, () => tell({ method, route, status, durationMs }));
+  });
 }
