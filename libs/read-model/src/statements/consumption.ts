@@ -27,12 +27,14 @@ export const loadStreams = statement<[sources: string[], streams: string[]], Str
 
 /**
  * With what is pending of these sequences, and what follows them without a hole, `$2` events at most. A publisher may
- * leave a hole and thousands of events behind it: they cost nothing until the hole is filled.
+ * leave a hole and thousands of events behind it: they cost nothing until the hole is filled. Of most streams nothing is
+ * pending, which one look tells.
  */
 export const loadStreamsNear = statement<[json: string, limit: number], StreamRow>(
   'feed_load_streams_near',
   `SELECT ${STREAM},
-          ARRAY(SELECT event FROM pending
+          CASE WHEN EXISTS (SELECT FROM pending WHERE pending.source = wanted.source AND pending.stream = wanted.stream)
+               THEN ARRAY(SELECT event FROM pending
                  WHERE pending.source = wanted.source AND pending.stream = wanted.stream
                    AND pending.sequence = ANY (sequences || ARRAY(
                          SELECT sequence FROM (
@@ -43,7 +45,8 @@ export const loadStreamsNear = statement<[json: string, limit: number], StreamRo
                              UNION SELECT unnest(sequences)) AS known
                             WHERE sequence > coalesce(last_sequence, 0)) AS numbered
                           WHERE before_it = coalesce(last_sequence, 0)))
-                 ORDER BY sequence) AS pending
+                 ORDER BY sequence)
+               ELSE '{}' END AS pending
      FROM json_to_recordset($1) AS wanted (source text, stream text, sequences bigint[])
      LEFT JOIN stream_progress USING (source, stream)`,
 );
@@ -67,7 +70,7 @@ export const moveStreams = statement<[json: string], { stream: string }>(
      SELECT * FROM json_to_recordset($1) AS w (source text, stream text, revision bigint, "lastSequence" bigint)
    ), moved AS (
      UPDATE stream_progress p SET last_sequence = w."lastSequence", revision = p.revision + 1 FROM wanted w
-      WHERE p.source = w.source AND p.stream = w.stream AND p.revision = w.revision
+      WHERE w.revision > 0 AND p.source = w.source AND p.stream = w.stream AND p.revision = w.revision
      RETURNING p.stream
    ), begun AS (
      INSERT INTO stream_progress (source, stream, last_sequence)

@@ -59,27 +59,28 @@ function build(version: number, changes: 'told' | 'silent'): ProjectionStatement
   };
 }
 
-/** Told to whoever sees an entry that speaks of it; a name that was heard before is no news. */
+/** Told to whoever sees an entry that speaks of it: of somebody new there is none. A name that was heard before is no news. */
 const upsertNames = (v: string, tell: Tell): string => `
   WITH changed AS (
     INSERT INTO name_${v} AS known (mention, name)
     SELECT mention, name FROM json_to_recordset($1) AS n (mention text, name text)
     ON CONFLICT (mention) DO UPDATE SET name = excluded.name WHERE known.name <> excluded.name RETURNING mention
+  ), spoken_of AS MATERIALIZED (
+    SELECT mention FROM changed WHERE EXISTS (SELECT FROM entry_mention_${v} i WHERE i.mention = changed.mention)
   )
   ${tell(
-    `SELECT 'named', mention, readers FROM changed, ${readersOfMention(v, 'changed.mention')} AS r (readers)
-      WHERE readers <> '{}'`,
+    `SELECT 'named', mention, readers FROM spoken_of, ${readersOfMention(v, 'spoken_of.mention')} AS r (readers)`,
     'kind, mention, audience',
   )}`;
 
-/** Every audience of an entry that speaks of the mention, each found by one look at the index. */
+/** Every audience of an entry that speaks of the mention, each found by one look at the index. Null: there is no entry. */
 const readersOfMention = (v: string, mention: string): string => `LATERAL (
     WITH RECURSIVE next AS (
       SELECT min(audience) AS audience FROM entry_mention_${v} i WHERE i.mention = ${mention}
        UNION ALL
       SELECT (SELECT min(i.audience) FROM entry_mention_${v} i WHERE i.mention = ${mention} AND i.audience > next.audience)
         FROM next WHERE next.audience IS NOT NULL
-    ) SELECT coalesce(array_agg(audience) FILTER (WHERE audience IS NOT NULL), '{}') FROM next)`;
+    ) SELECT array_agg(audience) FILTER (WHERE audience IS NOT NULL) FROM next)`;
 
 /** Told without an audience: it decides who belongs to one. */
 const upsertPlacements = (v: string, tell: Tell): string => `
