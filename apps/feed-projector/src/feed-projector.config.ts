@@ -12,8 +12,8 @@ export const projectionConfig = rebuildConfig.extend({
   ...erasureConfig.shape,
   ...personalDataConfig.shape,
   DATABASE_URL: secretUrl('postgres:', 'postgresql:'),
-  /** Messages in one transaction, at most. 100 to 200 take most of what batching gives (measured on 2 cores: 1,430 events/s one by one, 22,526 in hundreds). */
-  BATCH_MAX: integer(1, 1_000).default(200),
+  /** Messages in one transaction, at most; fewer when fewer have come. At 500 an event costs 223 µs of Node and 243 µs of Postgres, at 200 234 µs and 270 µs (measured). */
+  BATCH_MAX: integer(1, 1_000).default(500),
 });
 export type ProjectionConfig = z.output<typeof projectionConfig>;
 
