@@ -3,6 +3,7 @@ import { Client } from 'pg';
 
 const CHANNEL = /^[a-z_][a-z0-9_]{0,62}$/;
 const AGAIN_AFTER_MS = 1_000;
+const PATIENCE_MS = 5_000;
 
 interface ListenerOptions {
   readonly url: string;
@@ -20,6 +21,7 @@ export class Listener {
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private hears = false;
 
   /** Begins at once. Throws when the channel's name is not a plain identifier. */
   constructor(
@@ -30,8 +32,27 @@ export class Listener {
     void this.connect();
   }
 
+  /** Whether the connection stands, as far as is known: one whose other end went without a word stands for a while. */
+  get isListening(): boolean {
+    return this.hears;
+  }
+
+  /** Asks the server on the connection: true once it has answered, and all that it had said before is heard. */
+  async isThere(): Promise<boolean> {
+    const { client } = this;
+    if (!client || !this.hears) return false;
+    try {
+      await client.query('SELECT 1');
+      return client === this.client && this.hears;
+    } catch {
+      client.emit('end');
+      return false;
+    }
+  }
+
   async close(): Promise<void> {
     this.closed = true;
+    this.hears = false;
     clearTimeout(this.timer);
     await this.client?.end().catch(() => undefined);
   }
@@ -40,7 +61,8 @@ export class Listener {
     const client = new Client({
       connectionString: this.options.url,
       application_name: `${this.options.applicationName} listener`,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: PATIENCE_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     });
@@ -49,6 +71,7 @@ export class Listener {
     const again = (error?: Error): void => {
       if (isOver || this.closed) return;
       isOver = true;
+      this.hears = false;
       this.logger.warn(`not listening: ${error?.message ?? 'the connection ended'}`);
       void client.end().catch(() => undefined);
       this.timer = setTimeout(() => void this.connect(), AGAIN_AFTER_MS);
@@ -59,6 +82,7 @@ export class Listener {
     try {
       await client.connect();
       await client.query(`LISTEN ${this.options.channel}`);
+      this.hears = !isOver && !this.closed;
       this.onNotice();
     } catch (error) {
       again(error as Error);

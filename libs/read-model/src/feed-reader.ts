@@ -1,4 +1,7 @@
 import { type Database, sqlState } from '#lib/postgres';
+import type { FeedPosition, PositionQuery } from './feed-position.js';
+import type { FeedWatch } from './feed-watch.js';
+import { positionOf, RememberedFeed, type SincePosition } from './remembered-feed.js';
 import { liveProjection } from './statements/live-projection.js';
 import { type FeedPageQuery, pageValues } from './page-query.js';
 import { type EntryRow, readEntries, readEntry } from './statements/entries.js';
@@ -14,27 +17,6 @@ export interface FeedPage {
   readonly hasMore: boolean;
 }
 
-/** The version of the projection that readers see, and how far it has come. */
-export interface FeedPosition {
-  readonly version: number;
-  /** Differs between projections, also between those of the same version in another database. */
-  readonly epoch: string;
-  /** Rises with every change, in commit order. */
-  readonly position: string;
-  /** Of which departments the reader is part now, the closest first, up to the top. */
-  readonly departments: readonly string[];
-  /** The department that is asked for and all beneath it now, as entries mention them. */
-  readonly within: readonly string[];
-  /** Entries that stand above the others now, the last that was pinned first; the reader may see some of them. */
-  readonly pinned: readonly string[];
-}
-
-/** Who asks, and for which department. */
-export interface PositionQuery {
-  readonly personId?: string | undefined;
-  readonly department?: string | undefined;
-}
-
 /** The projector has made the tables, and no version of them is live. */
 export class NoLiveProjection extends Error {
   override readonly name = 'NoLiveProjection';
@@ -44,14 +26,36 @@ const UNDEFINED_TABLE = '42P01';
 
 /** Reads the live projection. */
 export class FeedReader {
-  constructor(private readonly database: Database) {}
+  private readonly remembered: RememberedFeed | undefined;
+  /** The version that was live last. */
+  private version: number | undefined;
 
-  /** Throws {@link NoLiveProjection}, or the database's own error where the projector has not made the schema yet. */
-  async position({ personId, department }: PositionQuery = {}): Promise<FeedPosition> {
-    const [live] = await this.database.run(liveProjection);
-    if (!live) throw new NoLiveProjection('no projection is live');
-    const [row] = await this.database.run(readPosition(live.version), personId ?? null, department ?? null);
-    return { ...live, ...(row as PositionRow) };
+  /** `watch`: what is heard of the feed, where something may be remembered of it. */
+  constructor(
+    private readonly database: Database,
+    watch?: FeedWatch,
+  ) {
+    this.remembered = watch && new RememberedFeed((query) => this.ask(query), watch);
+  }
+
+  /**
+   * One query. Throws {@link NoLiveProjection}, or the database's own error where the projector has not made the schema
+   * yet.
+   */
+  async position(query: PositionQuery = {}): Promise<FeedPosition> {
+    const position = positionOf(await this.ask(query));
+    this.saw(position);
+    return position;
+  }
+
+  /** The position for a reader where it is known without asking: the same object for as long as nothing has changed. */
+  known(personId: string | undefined): FeedPosition | undefined {
+    return this.remembered?.now(personId);
+  }
+
+  /** Takes note of what somebody has read of the feed: who asks here is told of no older one. */
+  saw(seen: Pick<FeedPosition, 'epoch' | 'position'>): void {
+    this.remembered?.saw(seen);
   }
 
   /**
@@ -68,6 +72,44 @@ export class FeedReader {
       if (sqlState(error) !== UNDEFINED_TABLE) throw error;
       return read(await this.position(query));
     }
+  }
+
+  /** The same, but that a commit counts once it was heard of, which is some milliseconds later: then it may ask nothing. */
+  async atKnownPosition<Result>(
+    { personId, department }: PositionQuery,
+    read: (position: FeedPosition) => Promise<Result>,
+  ): Promise<Result> {
+    if (!this.remembered || department !== undefined) return this.atPosition({ personId, department }, read);
+    try {
+      return await read(await this.remembered.position(personId));
+    } catch (error) {
+      if (sqlState(error) !== UNDEFINED_TABLE) throw error;
+      return read(await this.position({ personId }));
+    }
+  }
+
+  /** One query, but for the first time and after a switch. */
+  private async ask({ personId, department, since }: SincePosition): Promise<PositionRow> {
+    const { version } = this;
+    const values = [personId ?? null, department ?? null, since ?? null] as const;
+    if (version !== undefined) {
+      const [row] = await this.database.run(readPosition(version), ...values).catch((error: unknown) => {
+        if (sqlState(error) !== UNDEFINED_TABLE) throw error;
+        return [];
+      });
+      if (row?.version === version) return row;
+    }
+    for (;;) {
+      const live = await this.liveVersion();
+      const [row] = await this.database.run(readPosition(live), ...values);
+      if (row?.version === live) return row;
+    }
+  }
+
+  private async liveVersion(): Promise<number> {
+    const [live] = await this.database.run(liveProjection);
+    if (!live) throw new NoLiveProjection('no projection is live');
+    return (this.version = live.version);
   }
 
   /** One query, whatever is in the page and however deep it lies. */

@@ -27,13 +27,9 @@ export type {
   StreamState,
 } from './feed-batch.js';
 export { feedDatabase } from './feed-database.js';
-export {
-  type FeedPage,
-  type FeedPosition,
-  FeedReader,
-  NoLiveProjection,
-  type PositionQuery,
-} from './feed-reader.js';
+export type { FeedPosition, PositionQuery } from './feed-position.js';
+export { type FeedPage, FeedReader, NoLiveProjection } from './feed-reader.js';
+export { FeedWatch } from './feed-watch.js';
 export { FeedChanges, type ListQuery, type LostEntries } from './feed-changes.js';
 export type { Change, ChangeKind, FollowedRow, TouchedRow } from './statements/following.js';
 export { CHANGES_CHANNEL } from './statements/consumption.js';
@@ -70,3 +66,4 @@ export {
 } from './parked/parked-messages.js';
 export { type KeptAgain, ParkedTransaction } from './parked/parked-transaction.js';
 export type { ParkedRow } from './parked/statements.js';
+export { type PageShape, type PageValues, readPage } from './statements/reading.js';

@@ -1,6 +1,7 @@
 import type { Database } from '#lib/postgres';
 import { entryIdOf } from '../entry-id.js';
-import { FeedReader, type FeedPosition } from '../feed-reader.js';
+import type { FeedPosition } from '../feed-position.js';
+import { FeedReader } from '../feed-reader.js';
 import { countNotShown } from '../statements/consumption.js';
 import {
   countParked,

@@ -7,10 +7,10 @@ import { statement } from '#lib/postgres';
 export const EPOCH = `(SELECT substr(md5(p.epoch || s.system_identifier || c.timeline_id), 1, 8)
      FROM pg_control_system() s, pg_control_checkpoint() c)`;
 
-/** The version that readers see. It changes only by a switch; each reader asks every time. */
-export const liveProjection = statement<[], { version: number; epoch: string }>(
+/** The version that readers see. It changes only by a switch. */
+export const liveProjection = statement<[], { version: number }>(
   'feed_live_projection',
-  `SELECT version, ${EPOCH} AS epoch FROM projection p WHERE status = 'live'`,
+  `SELECT version FROM projection WHERE status = 'live'`,
 );
 
 /**
