@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { oidcVerifier } from '#lib/identity';
 import type { ServiceConfig } from './config/service-config.js';
 import { signInOf } from './config/sign-in-config.js';
+import { EarlyAnswers } from './access/early-answers.js';
 import { LinkIdentities } from './access/link-identities.js';
 import { serveApiDocs } from './http/api-docs.js';
 import { createHttpAdapter } from './http/http-adapter.js';
@@ -76,12 +77,22 @@ async function start<Config extends ServiceConfig>(
   const state = new ServiceState();
   const routes = new RouteMethods();
   let links: LinkIdentities | undefined;
+  let early: EarlyAnswers | undefined;
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.around(module.register(config), state),
-    createHttpAdapter({ logger, state, routes, verifier, links: () => links, config }),
+    createHttpAdapter({
+      logger,
+      state,
+      routes,
+      verifier,
+      links: () => links,
+      early: () => early,
+      config,
+    }),
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
-  links = linkIdentitiesOf(app);
+  links = givenBy(app, LinkIdentities);
+  early = givenBy(app, EarlyAnswers);
   app.useGlobalFilters(new ProblemFilter(logger, routes));
   app.useGlobalPipes(new SchemaPipe());
   const startDraining = (): void => {
@@ -116,9 +127,12 @@ async function listen(
   await app.startAllMicroservices();
 }
 
-/** Few apps give out links. */
-function linkIdentitiesOf(app: NestFastifyApplication): LinkIdentities | undefined {
+/** What few apps have, and provide under this class. */
+function givenBy<Given>(
+  app: NestFastifyApplication,
+  kind: abstract new (...parts: never[]) => Given,
+): Given | undefined {
   const modules = [...app.get(ModulesContainer).values()];
-  const giver = modules.find(({ providers }) => providers.has(LinkIdentities));
-  return giver?.providers.get(LinkIdentities)?.instance as LinkIdentities | undefined;
+  const giver = modules.find(({ providers }) => providers.has(kind));
+  return giver?.providers.get(kind)?.instance as Given | undefined;
 }

@@ -9,6 +9,7 @@ export { currentRequestId, requestContext, type RequestContext, requestIdFrom } 
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { Allow } from './access/allow.js';
 export { CurrentIdentity, CurrentPerson } from './access/current-identity.js';
+export { EarlyAnswers } from './access/early-answers.js';
 export { LinkIdentities } from './access/link-identities.js';
 export { identityOf } from './access/identity-of-request.js';
 export { RATE_LIMITS_OFF } from './config/http-config.js';

@@ -11,6 +11,7 @@ import {
 } from '#lib/identity';
 import { problem } from '../problems/problem.js';
 import { bearerToken } from './bearer-token.js';
+import type { EarlyAnswers } from './early-answers.js';
 import type { LinkIdentities } from './link-identities.js';
 import { rememberIdentity } from './identity-of-request.js';
 import type { RateLimiter } from './rate-limiter.js';
@@ -24,6 +25,8 @@ interface Doorkeeping {
   readonly verifier: TokenVerifier;
   /** Of an app that gives out links, once it is there. */
   readonly links: () => LinkIdentities | undefined;
+  /** Of an app that has any, once it is there. */
+  readonly early: () => EarlyAnswers | undefined;
   readonly limiter: RateLimiter;
   readonly logger: Logger;
 }
@@ -35,7 +38,7 @@ interface Doorkeeping {
  * nobody uses up what is another's.
  */
 export function requireSignIn(instance: FastifyInstance, doorkeeping: Doorkeeping): void {
-  const { limiter, logger } = doorkeeping;
+  const { early, limiter, logger } = doorkeeping;
   instance.addHook('onRoute', ({ url, method, config }) => {
     if (DOCS.test(url)) return;
     if (!config?.access)
@@ -47,7 +50,7 @@ export function requireSignIn(instance: FastifyInstance, doorkeeping: Doorkeepin
     const { access = everybody } = config;
     if (access.who === 'everybody') {
       if (isLimited) await limiter.countAddress(request, reply);
-      return;
+      return undefined;
     }
     const identity = await identify(request, reply, doorkeeping);
     rememberIdentity(request, identity);
@@ -56,6 +59,7 @@ export function requireSignIn(instance: FastifyInstance, doorkeeping: Doorkeepin
       logger.warn({ subject: identity.subject, url }, 'refused: not allowed');
       throw problem(403, 'not-allowed', `This is for ${describeAccess(access)}.`);
     }
+    return (await early()?.answer(request, reply)) ? reply : undefined;
   });
 }
 

@@ -7,6 +7,7 @@ import { logAccess } from '../log/access-line.js';
 import { observeRequest } from '../metrics/http-metrics.js';
 import { ClientErrors } from '../problems/client-error.js';
 import { sendProblem } from '../problems/problem.filter.js';
+import type { EarlyAnswers } from '../access/early-answers.js';
 import type { LinkIdentities } from '../access/link-identities.js';
 import { requireSignIn } from '../access/require-sign-in.js';
 import { requestIdFrom } from '../request-context.js';
@@ -40,6 +41,7 @@ interface HttpParts {
   readonly routes: RouteMethods;
   readonly verifier: TokenVerifier;
   readonly links: () => LinkIdentities | undefined;
+  readonly early: () => EarlyAnswers | undefined;
   readonly config: HttpConfig;
 }
 
