@@ -6,7 +6,10 @@ const HEADER_BYTES = 5;
 const EXECUTE = 'E';
 const SIMPLE_QUERY = 'Q';
 
-/** Stands between an app and Postgres and counts the statements that go by, whatever made them. */
+/**
+ * Stands between an app and Postgres and counts the statements that go by, whatever made them; but for those of connections
+ * that listen, which ask now and then, whatever else happens, whether they still do.
+ */
 export class QueryCounter {
   count = 0;
   private readonly sockets = new Set<Socket>();
@@ -56,6 +59,7 @@ export class QueryCounter {
   private countIn(client: Socket): void {
     let read = Buffer.alloc(0);
     let isStartup = true;
+    let listens = false;
     client.on('data', (chunk: Buffer) => {
       read = Buffer.concat([read, chunk]);
       for (;;) {
@@ -65,7 +69,8 @@ export class QueryCounter {
         const end = lengthAt + read.readInt32BE(lengthAt);
         if (read.length < end) return;
         const letter = isStartup ? '' : String.fromCharCode(read[0]!);
-        if (letter === EXECUTE || letter === SIMPLE_QUERY) this.count++;
+        if (isStartup) listens = read.subarray(0, end).includes(' listener\0');
+        if (!listens && (letter === EXECUTE || letter === SIMPLE_QUERY)) this.count++;
         read = read.subarray(end);
         isStartup = false;
       }

@@ -7,10 +7,12 @@ import {
   FeedHistory,
   FeedProgress,
   FeedReader,
+  FeedWatch,
   GroupReader,
   Markers,
   Subscriptions,
 } from '#lib/read-model';
+import { EarlyAnswers } from '#lib/service';
 import type { FeedApiConfig, FeedReaderConfig } from './feed-api.config.js';
 import { ExportFeedHandler } from './export-feed/export-feed.handler.js';
 import { FeedExports } from './export-feed/feed.exports.js';
@@ -35,6 +37,9 @@ import { MarkSeenHandler } from './mark-seen/mark-seen.handler.js';
 import { PublicUrl } from './public.url.js';
 import { ReadEntryController } from './read-entry/read-entry.controller.js';
 import { ReadEntryHandler } from './read-entry/read-entry.handler.js';
+import { FirstPageAnswers } from './read-feed/first-page.answers.js';
+import { FirstPages } from './read-feed/first.pages.js';
+import { ListPages } from './read-feed/list.pages.js';
 import { ReadFeedController } from './read-feed/read-feed.controller.js';
 import { ReadFeedHandler } from './read-feed/read-feed.handler.js';
 import { ReadGroupController } from './read-group/read-group.controller.js';
@@ -72,6 +77,10 @@ import { subscriptionControllers, subscriptionProviders } from './subscriptions/
     FeedExports,
     ...subscriptionProviders,
     GroupedFeed,
+    ListPages,
+    FirstPages,
+    FirstPageAnswers,
+    { provide: EarlyAnswers, useExisting: FirstPageAnswers },
     ReadChangesHandler,
     StateReader,
     MembershipReader,
@@ -99,13 +108,18 @@ export class FeedApiModule {
           useFactory: () =>
             feedDatabase({ url, applicationName: 'feed-api', owner: false, statementTimeoutMs }),
         },
-        ...[FeedReader, FeedChanges, FeedProgress, FeedHistory, GroupReader, Markers, Subscriptions].map(
+        ...[FeedWatch, FeedChanges, FeedProgress, FeedHistory, GroupReader, Markers, Subscriptions].map(
           (Read) => ({
             provide: Read,
             useFactory: (database: Database) => new Read(database),
             inject: [Database],
           }),
         ),
+        {
+          provide: FeedReader,
+          useFactory: (database: Database, watch: FeedWatch) => new FeedReader(database, watch),
+          inject: [Database, FeedWatch],
+        },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: STREAM_SETTINGS, useValue: streamSettings(config) },
       ],

@@ -107,6 +107,7 @@ export class LiveFeed implements OnModuleDestroy {
     const happened = await this.happened(clients);
     if (!happened) return true;
     const { to, epoch, version } = happened;
+    this.feed.saw({ epoch, position: String(to) });
     const changes = this.held.sift(happened.changes);
     const due = this.held.due();
     const { moves, state } = await this.turns.read(version, [...due, ...changes], clients);
