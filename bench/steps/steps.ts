@@ -1,9 +1,21 @@
 import type { Step } from '../core/step.js';
+import { depthStep } from './depth/depth.step.js';
 import { hireStep } from './hire/hire.step.js';
+import { homepageStep } from './homepage/homepage.step.js';
+import { pageStep } from './page/page.step.js';
 import { projectStep } from './project/project.step.js';
 import { publishStep } from './publish/publish.step.js';
 import { streamsStep } from './streams/streams.step.js';
 import { visibleStep } from './visible/visible.step.js';
 
 /** In the order of an event's way. */
-export const STEPS: readonly Step[] = [hireStep, publishStep, projectStep, visibleStep, streamsStep];
+export const STEPS: readonly Step[] = [
+  hireStep,
+  publishStep,
+  projectStep,
+  pageStep,
+  homepageStep,
+  depthStep,
+  visibleStep,
+  streamsStep,
+];

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+
+/** Whether whoever sends this header is signed in. */
+export type SignInCheck = (authorization: string | undefined) => Promise<boolean>;
+
+/** The least that still looks at the signature: once for each token, and then at its end alone. */
+export async function signInCheck(environment: Readonly<Record<string, string>>): Promise<SignInCheck> {
+  const { OIDC_JWKS_URL, OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = environment;
+  const keys = JSON.parse(await readFile(new URL(OIDC_JWKS_URL!), 'utf8')) as JSONWebKeySet;
+  const key = createLocalJWKSet(keys);
+  const until = new Map<string, number>();
+  return async (authorization = '') => {
+    if (Date.now() < (until.get(authorization) ?? 0)) return true;
+    const { payload } = await jwtVerify(authorization.replace('Bearer ', ''), key, {
+      issuer: issuer!,
+      audience: audience!,
+    });
+    until.set(authorization, payload.exp! * 1_000);
+    return true;
+  };
+}
