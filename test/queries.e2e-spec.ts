@@ -4,7 +4,7 @@ import { eventually, testTokens } from '#lib/testing';
 import { feedApiConfig } from '../apps/feed-api/src/feed-api.config.js';
 import { FeedApiModule } from '../apps/feed-api/src/feed-api.module.js';
 import { as, get, post, readFeed } from './support/http.js';
-import { QueryCounter } from './support/query-counter.js';
+import { QueryCounter } from '#lib/testing';
 import { ReactionsClient } from './support/reactions.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 import { ThanksClient } from './support/thanks.client.js';

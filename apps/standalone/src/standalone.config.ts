@@ -24,6 +24,9 @@ export const standaloneConfig = serviceConfig
     OIDC_AUDIENCE: serviceConfig.shape.OIDC_AUDIENCE.default(LOCAL_AUDIENCE),
     KEY_ENCRYPTION_KEY: outboxConfig.shape.KEY_ENCRYPTION_KEY.optional(),
     DATA_DIR: z.string().default('./data'),
+    // Each relay hears of every row by itself, and nobody waits for its lease: both are for what goes wrong alone.
+    OUTBOX_POLL_MS: outboxConfig.shape.OUTBOX_POLL_MS.default(5_000),
+    OUTBOX_LEASE_MS: outboxConfig.shape.OUTBOX_LEASE_MS.default(30_000),
     // One process, with nobody in front of it that would have to notice: no need to linger.
     DRAIN_DELAY_MS: serviceConfig.shape.DRAIN_DELAY_MS.default(0),
   });

@@ -5,6 +5,7 @@ export type { AppModule, Resources, ServiceOptions } from './service-options.js'
 export { serviceConfig, type ServiceConfig } from './config/service-config.js';
 export { durationMs, flag, integer, isLoopback, list, port, secretUrl } from './config/fields.js';
 export { ConfigFault, loadConfig } from './config/load-config.js';
+export { Doze } from './doze.js';
 export { currentRequestId, requestContext, type RequestContext, requestIdFrom } from './request-context.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { Allow } from './access/allow.js';

@@ -35,5 +35,6 @@ export {
 } from './servers/distributed.js';
 export { counted, Counted, type EventStoreBench, Noted, openEventStore } from './event-store-bench.js';
 export { OIDC_AUDIENCE, OidcServer } from './servers/oidc-server.js';
+export { QueryCounter } from './query-counter.js';
 export { NO_RATE_LIMITS } from './no-rate-limits.js';
 export { believeTestTokens, CHIEF, KEY_ENCRYPTION_KEY, testTokens, Tokens } from './tokens.js';

@@ -1,10 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PersonalData } from '#lib/personal-data';
 import type { RebuildPace, RebuildStep, RebuildStore, RebuildVerifier } from '#lib/read-model';
+import { Doze } from '#lib/service';
 import { logProjection, reprojection } from './log.projection.js';
 
+/** While another process is at it, or the version rests. */
 const IDLE_MS = 1_000;
+/** While there is nothing to do, unless an operator decides otherwise at another replica. */
+const LOOK_EVERY_MS = 10_000;
 
 /**
  * Builds and verifies versions of the projection whenever there is one to build or to verify. Every projector has one;
@@ -13,6 +16,7 @@ const IDLE_MS = 1_000;
 export class RebuildWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(RebuildWorker.name);
   private readonly stopping = new AbortController();
+  private readonly doze = new Doze();
   private running: Promise<void> | undefined;
   private lastError: string | undefined;
 
@@ -27,6 +31,11 @@ export class RebuildWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.running = this.run();
   }
 
+  /** There may be something to do. */
+  wake(): void {
+    this.doze.wake();
+  }
+
   /** Finishes the step in hand. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
@@ -37,13 +46,14 @@ export class RebuildWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const pause = await this.turn(signal);
-      await sleep(pause, undefined, { signal }).catch(() => {});
+      await this.doze.for(pause, signal);
     }
   }
 
   /** Answers how long to wait for the next. */
   private async turn(signal: AbortSignal): Promise<number> {
     try {
+      if (!(await this.store.isWorkWanted())) return LOOK_EVERY_MS;
       const pause = await this.build();
       return pause ?? ((await this.verify(signal)) ? 0 : IDLE_MS);
     } catch (error) {

@@ -4,6 +4,7 @@ import { type ProjectionReport, Rebuilds } from '#lib/read-model';
 import { Allow, CurrentIdentity, type Identity, role } from '#lib/service';
 import { order, type OrderBody } from '../parked/parked.params.js';
 import { RebuildProblems } from './rebuild-problems.interceptor.js';
+import { RebuildWorker } from './rebuild.worker.js';
 import { AnswersVersions, type SwitchBody, switchOrder, versionParam } from './rebuilds.requests.js';
 
 export interface VersionsAnswer {
@@ -15,7 +16,10 @@ export interface VersionsAnswer {
 @Controller('operator/rebuilds')
 @UseInterceptors(RebuildProblems)
 export class RebuildsController {
-  constructor(private readonly rebuilds: Rebuilds) {}
+  constructor(
+    private readonly rebuilds: Rebuilds,
+    private readonly worker: RebuildWorker,
+  ) {}
 
   @Get()
   @Allow(role('operator'))
@@ -32,7 +36,7 @@ export class RebuildsController {
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.start({ ...body, by });
-    return this.list();
+    return this.decided();
   }
 
   @Post(':version/verify')
@@ -44,7 +48,7 @@ export class RebuildsController {
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.verify(version, { ...body, by });
-    return this.list();
+    return this.decided();
   }
 
   @Post(':version/switch')
@@ -56,7 +60,7 @@ export class RebuildsController {
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.switchTo(version, { reason, by }, acceptDifferences);
-    return this.list();
+    return this.decided();
   }
 
   @Post(':version/rollback')
@@ -68,7 +72,7 @@ export class RebuildsController {
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.rollBack(version, { ...body, by });
-    return this.list();
+    return this.decided();
   }
 
   @Post(':version/drop')
@@ -80,6 +84,12 @@ export class RebuildsController {
     @CurrentIdentity() { subject: by }: Identity,
   ): Promise<VersionsAnswer> {
     await this.rebuilds.drop(version, { ...body, by });
+    return this.decided();
+  }
+
+  /** Whatever was decided may leave something to be built, or to be verified. */
+  private async decided(): Promise<VersionsAnswer> {
+    this.worker.wake();
     return this.list();
   }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { OutboxRelay } from '#lib/outbox';
 import { constraintOf, type Database } from '#lib/postgres';
+import { Doze } from '#lib/service';
 import { RepublishRunning, StreamNotFound } from '../errors.js';
 import {
   advanceRepublish,
@@ -10,6 +10,7 @@ import {
   fillFromAll,
   fillFromStream,
   hasStream,
+  isRepublishWanted,
   listRepublished,
   type RepublishRow,
   roomInOutbox,
@@ -26,7 +27,9 @@ export interface RepublishOrder {
 /** Rows in the outbox that old events may fill it to: what happens meanwhile does not wait behind more. */
 const MOST_WAITING = 1_000;
 const BATCH = 500;
-const LOOK_EVERY_MS = 1_000;
+const AGAIN_AFTER_MS = 1_000;
+/** When nobody said that there is something to do: another replica was asked to, and has ended since. */
+const LOOK_EVERY_MS = 10_000;
 const WAIT_FOR_ROOM_MS = 50;
 const LISTED = 20;
 
@@ -37,6 +40,7 @@ const LISTED = 20;
 export class Republisher {
   private readonly logger = new Logger(Republisher.name);
   private readonly stopping = new AbortController();
+  private readonly doze = new Doze();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -56,12 +60,14 @@ export class Republisher {
   /** Answers its id. Throws {@link StreamNotFound} and {@link RepublishRunning}. */
   async begin({ by, reason, stream, fromVersion = 1 }: RepublishOrder): Promise<string> {
     try {
-      return await this.database.inTransaction(async (tx) => {
+      const id = await this.database.inTransaction(async (tx) => {
         const [found] = stream === undefined ? [] : await tx.run(hasStream, stream);
         if (found?.there === false) throw new StreamNotFound(stream!);
         const [begun] = await tx.run(beginRepublish, by, reason, stream ?? null, fromVersion);
         return begun!.id;
       });
+      this.doze.wake();
+      return id;
     } catch (error) {
       throw constraintOf(error) === 'republish_one_at_a_time' ? new RepublishRunning() : error;
     }
@@ -77,18 +83,21 @@ export class Republisher {
     while (!signal.aborted) {
       const pause = await this.step().catch((error: Error) => {
         this.logger.warn(`publishing again is tried again: ${error.message}`);
-        return LOOK_EVERY_MS;
+        return AGAIN_AFTER_MS;
       });
-      await sleep(pause, undefined, { signal }).catch(() => {});
+      await this.doze.for(pause, signal);
     }
   }
 
   /** Answers how long to wait for the next. */
   private async step(): Promise<number> {
+    const [look] = await this.database.run(isRepublishWanted);
+    if (!look?.wanted) return LOOK_EVERY_MS;
     const parts = new Set<number>();
     const pause = await this.database.inTransaction(async (tx) => {
       const [row] = await tx.run(claimRepublish);
-      if (!row) return LOOK_EVERY_MS;
+      // Another replica is at it.
+      if (!row) return AGAIN_AFTER_MS;
       const [{ room }] = (await tx.run(roomInOutbox, MOST_WAITING)) as [{ room: number }];
       if (room <= 0) return WAIT_FOR_ROOM_MS;
       const limit = Math.min(room, BATCH);

@@ -11,6 +11,14 @@ export const claimRebuild = statement<[], { version: number; position: string }>
       FOR UPDATE OF r SKIP LOCKED`,
 );
 
+/** Whether a version is to be built or to be verified, by whomever: cheaper to ask than to claim, and nearly always no. */
+export const isWorkWanted = statement<[], { wanted: boolean }>(
+  'feed_is_work_wanted',
+  `SELECT EXISTS (
+     SELECT FROM rebuild r JOIN projection p USING (version)
+      WHERE p.status = 'building' AND r.failure IS NULL OR p.status = 'ready' AND r.verification IS NULL) AS wanted`,
+);
+
 /** Positions become visible in their order, so that whoever has read up to one has read all before it. */
 export const readLog = statement<[after: string, limit: number], { position: string; event: unknown }>(
   'feed_read_log',

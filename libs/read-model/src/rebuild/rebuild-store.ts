@@ -4,7 +4,14 @@ import type { ProjectionChanges } from '../feed-batch.js';
 import { writeChanges } from '../projection-writer.js';
 import { lockPositions } from '../statements/consumption.js';
 import { rebuildStatements } from '../statements/projection.js';
-import { advanceRebuild, claimRebuild, failRebuild, markReady, readLog } from './rebuild-statements.js';
+import {
+  advanceRebuild,
+  claimRebuild,
+  failRebuild,
+  isWorkWanted,
+  markReady,
+  readLog,
+} from './rebuild-statements.js';
 
 /** What events of the log, in its order, leave behind. Throws when one cannot be read. */
 export type Projecting = (events: readonly CloudEvent[]) => Promise<ProjectionChanges>;
@@ -38,6 +45,12 @@ class StepFailed extends Error {
 /** Builds a version from the log, a step at a time. Any number of processes may take steps. */
 export class RebuildStore {
   constructor(private readonly database: Database) {}
+
+  /** Whether any version is to be built or verified, here or by another process. */
+  async isWorkWanted(): Promise<boolean> {
+    const [row] = await this.database.run(isWorkWanted);
+    return row!.wanted;
+  }
 
   /**
    * Writes the next events of the log and how far it has come, in one transaction. When the log is at its end, it takes
