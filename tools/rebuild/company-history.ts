@@ -9,8 +9,14 @@ const BETWEEN_MS = 20_000;
 /** One person's year: hired, promoted, thanks somebody, every other one takes it back, and likes that somebody was hired. */
 const EVENTS_OF_PERSON = 4.5;
 
-/** What a company does, `count` events of it and up to 8 more, in batches of some hundred. */
+/** {@link companyEvents} as the broker delivers them. */
 export function* companyHistory(count: number): Generator<readonly Delivery[]> {
+  for (const batch of companyEvents(count))
+    yield batch.map((event) => ({ ...encodeEvent(event), redelivered: false }));
+}
+
+/** What a company does, `count` events of it and up to 8 more, in batches of about a thousand. */
+export function* companyEvents(count: number): Generator<readonly CloudEvent[]> {
   let colleague: string = randomUUID();
   let colleaguesHire: string = randomUUID();
   const people = Math.ceil(count / EVENTS_OF_PERSON);
@@ -21,7 +27,7 @@ export function* companyHistory(count: number): Generator<readonly Delivery[]> {
     batch.push(...events);
     [colleague, colleaguesHire] = [person, entryIdOf(events[0]!.source, events[0]!.id)];
     if (batch.length < 1_000 && n < people - 1) continue;
-    yield batch.map((event) => ({ ...encodeEvent(event), redelivered: false }));
+    yield batch;
     batch = [];
   }
 }
