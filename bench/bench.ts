@@ -6,9 +6,11 @@ import { describeMachine } from './core/machine.js';
 import { keepResult } from './core/results.js';
 import { runStep } from './core/run-step.js';
 import { tableOf } from './core/table.js';
+import { plotSizes } from './plot/size-plot.js';
 import { STEPS } from './steps/steps.js';
 
 const USAGE = `usage: npm run bench [-- step … --rounds N --seconds N]
+  BENCH_UP_TO=10000000: how far the steps rebuild and size go; 200,000 and 1,000,000 unless it is set
   steps: ${STEPS.map(({ name }) => name).join(', ')}`;
 
 const { positionals, values } = readArguments();
@@ -31,6 +33,7 @@ try {
     console.log(tableOf(result));
     missed += judge(result).filter(({ isReached }) => !isReached).length;
     await keepResult({ ...result, measuredAt: new Date().toISOString(), machine });
+    await plotSizes(result);
   }
 } finally {
   await context.close();

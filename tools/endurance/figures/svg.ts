@@ -8,8 +8,18 @@ export interface Panel {
 const [WIDTH, HEIGHT, LEFT, TOP, LEGEND] = [420, 170, 56, 28, 150];
 /** More points are not seen, and make a large file. */
 const MOST_POINTS = 120;
-const COLOURS = ['#4477aa', '#ee6677', '#228833', '#b8860b', '#3399bb', '#aa3377', '#888888', '#dd7733'];
-const STYLE = `text{font:11px sans-serif;fill:#333}.title{font-weight:bold}.axis{stroke:#8886;fill:none}
+export const COLOURS = [
+  '#4477aa',
+  '#ee6677',
+  '#228833',
+  '#b8860b',
+  '#3399bb',
+  '#aa3377',
+  '#888888',
+  '#dd7733',
+];
+/** For light and dark. */
+export const STYLE = `text{font:11px sans-serif;fill:#333}.title{font-weight:bold}.axis{stroke:#8886;fill:none}
 path{fill:none;stroke-width:1.3}@media(prefers-color-scheme:dark){text{fill:#ccc}}`;
 
 /** Panels beneath each other, each with lines over the same axis, for light and dark. `axis`: what is counted on it. */
@@ -57,7 +67,8 @@ function thinned(points: readonly Point[]): readonly Point[] {
 const most = (numbers: readonly number[]): number =>
   numbers.reduce((so, number) => Math.max(so, number), 0) || 1;
 
-const short = (number: number): string => number.toLocaleString('en', { maximumSignificantDigits: 3 });
+/** Three digits that count. */
+export const short = (number: number): string => number.toLocaleString('en', { maximumSignificantDigits: 3 });
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,0 +1,90 @@
+import { Client } from 'pg';
+import { eventually, KEY_ENCRYPTION_KEY, CHIEF } from '#lib/testing';
+import { decodeChecked, encodeChecked } from '../../../apps/feed-api/src/checked.token.js';
+import type { BenchContext } from '../../core/bench-context.js';
+import { startApps } from '../../core/built-apps.js';
+import { bytesOf, HttpConnection } from '../../core/http-connection.js';
+import { hasStatus } from '../../core/load.js';
+import { projectorOf } from './batches.js';
+import { FILL_FEED, FILL_STORE, MIDDLE } from './fill.sql.js';
+
+/** A standalone with a feed and a store of a size; each of `steps` does what it is called once. */
+export interface GrownSystem {
+  readonly size: number;
+  readonly steps: Readonly<Record<string, () => Promise<void>>>;
+  stop(): Promise<void>;
+}
+
+export async function grownSystem(context: BenchContext, size: number): Promise<GrownSystem> {
+  const url = await context.database();
+  const { apps, tokens, stop } = await startApps(context, ['standalone'], {
+    urlOf: () => url,
+    environment: { KEY_ENCRYPTION_KEY },
+    broker: false,
+  });
+  const headers = await tokens.as(CHIEF);
+  const connection = await HttpConnection.open(Number(new URL(apps[0]!.process.url).port));
+  const get = (path: string): Buffer => bytesOf({ method: 'GET', path, headers });
+  const ask = async (request: Buffer, status: number): Promise<string> => {
+    const answer = await connection.ask(request);
+    hasStatus(status)(answer);
+    return answer.body;
+  };
+  let hired = 0;
+  const hire = async (): Promise<void> => {
+    const body = { name: `Newcomer ${++hired}`, position: 'Engineer' };
+    await ask(bytesOf({ method: 'POST', path: '/employees', headers, body }), 201);
+  };
+  await hire();
+  await eventually(async () => {
+    const { items } = JSON.parse(await ask(get('/feed'), 200)) as { items: unknown[] };
+    if (items.length === 0) throw new Error('the hire is not in the feed');
+  });
+  const middle = await fill(url, size);
+  const first = get('/feed?limit=20');
+  const { page } = JSON.parse(await ask(first, 200)) as { page: { next: string } };
+  const deep = get(`/feed?limit=20&after=${cursorAt(middle, page.next)}`);
+  const { project, close } = await projectorOf(url, KEY_ENCRYPTION_KEY);
+  return {
+    size,
+    steps: {
+      'page in the middle': async () => void (await ask(deep, 200)),
+      'first page': async () => void (await ask(first, 200)),
+      'batch of 500': project,
+      hire,
+    },
+    async stop() {
+      connection.close();
+      await close();
+      await stop();
+    },
+  };
+}
+
+interface Middle {
+  readonly at: string;
+  readonly id: string;
+}
+
+async function fill(url: string, size: number): Promise<Middle> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(FILL_FEED, [size]);
+    await client.query(FILL_STORE, [size]);
+    await client.query('VACUUM ANALYZE');
+    await client.query('CHECKPOINT');
+    const { rows } = await client.query<Middle>(MIDDLE, [Math.floor(size / 2)]);
+    return rows[0]!;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Another place in the list that a cursor is of. */
+function cursorAt({ at, id }: Middle, cursor: string): string {
+  const parts = decodeChecked(cursor);
+  if (!parts) throw new Error(`${cursor} is no cursor`);
+  const [version, , , ...list] = parts;
+  return encodeChecked([version, at, id, ...list]);
+}
