@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,libs,tools}/**/*.spec.ts', 'test/*.spec.ts'],
+          include: ['{apps,bench,libs,tools}/**/*.spec.ts', 'test/*.spec.ts'],
           // What takes a second takes more than five on a machine with ten other things to do.
           testTimeout: 30_000,
           hookTimeout: 60_000,

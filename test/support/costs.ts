@@ -82,7 +82,7 @@ const ROUNDS = 15;
  * How many times the processor time of a fixed piece of work a step takes, in this process and without what waits: measured
  * in turn with that piece, so that a slow machine is slow for both. The median of several rounds.
  */
-export async function processorCost(times: number, step: () => Promise<unknown> | unknown): Promise<number> {
+export async function processorCost(times: number, step: () => unknown): Promise<number> {
   const ratios: number[] = [];
   for (let round = -3; round < ROUNDS; round++) {
     const piece = await processorTime(REFERENCE_TIMES, reference);
@@ -92,7 +92,7 @@ export async function processorCost(times: number, step: () => Promise<unknown> 
   return Math.round(ratios.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]! * 100) / 100;
 }
 
-async function processorTime(times: number, step: () => Promise<unknown> | unknown): Promise<number> {
+async function processorTime(times: number, step: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   for (let n = 0; n < times; n++) await step();
   return process.cpuUsage(before).user;
