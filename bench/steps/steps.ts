@@ -2,13 +2,13 @@ import type { Step } from '../core/step.js';
 import { depthStep } from './depth/depth.step.js';
 import { hireStep } from './hire/hire.step.js';
 import { homepageStep } from './homepage/homepage.step.js';
-import { idleStep } from './idle/idle.step.js';
+import { idle, idleStandalone } from './idle/idle.step.js';
 import { pageStep } from './page/page.step.js';
 import { projectStep } from './project/project.step.js';
 import { publishStep } from './publish/publish.step.js';
-import { rebuildStep } from './rebuild/rebuild.step.js';
-import { sizeStep } from './size/size.step.js';
-import { startStep } from './start/start.step.js';
+import { rebuild } from './rebuild/rebuild.step.js';
+import { size } from './size/size.step.js';
+import { start } from './start/start.step.js';
 import { streamsStep } from './streams/streams.step.js';
 import { visibleStep } from './visible/visible.step.js';
 
@@ -22,8 +22,9 @@ export const STEPS: readonly Step[] = [
   depthStep,
   visibleStep,
   streamsStep,
-  rebuildStep,
-  sizeStep,
-  idleStep,
-  startStep,
+  rebuild,
+  size,
+  idle,
+  idleStandalone,
+  start,
 ];
