@@ -44,13 +44,18 @@ export class BenchContext {
     return Object.assign(new URL(url), { pathname: `/${name}` }).href;
   }
 
+  /** Has something stopped when the run ends, however it ends; what was started last goes first. */
+  atEnd(stop: () => Promise<void>): void {
+    this.ends.push(stop);
+  }
+
   async close(): Promise<void> {
     for (let end = this.ends.pop(); end; end = this.ends.pop()) await end();
   }
 
   private async owned<S extends { stop(): Promise<void> }>(starting: Promise<S>): Promise<S> {
     const server = await starting;
-    this.ends.push(() => server.stop());
+    this.atEnd(() => server.stop());
     return server;
   }
 }

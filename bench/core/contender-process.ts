@@ -22,9 +22,9 @@ let started = 0;
 export async function startContender(
   main: string,
   environment: Readonly<Record<string, string>>,
-  { folder }: Pick<BenchContext, 'folder'>,
+  context: BenchContext,
 ): Promise<ContenderProcess> {
-  const logFile = join(folder, `${basename(main)}-${++started}.log`);
+  const logFile = join(context.folder, `${basename(main)}-${++started}.log`);
   const log = await open(logFile, 'w');
   const child = fork(main, {
     env: { ...process.env, ...environment },
@@ -41,16 +41,18 @@ export async function startContender(
     return message;
   };
   const late = setTimeout(() => child.kill('SIGKILL'), TO_BE_READY_MS);
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exit;
+  };
+  context.atEnd(stop);
   await next().finally(() => clearTimeout(late));
   return {
     pid: child.pid!,
     next,
     send: (message) => void child.send(message),
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exit = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exit;
-    },
+    stop,
   };
 }

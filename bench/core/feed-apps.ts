@@ -1,7 +1,5 @@
-import { LocalIssuer } from '#lib/identity';
-import { CHIEF, Tokens } from '#lib/testing';
-import { join } from 'node:path';
-import { startApp } from './bench-app.js';
+import { CHIEF } from '#lib/testing';
+import { startApp, tokensOf } from './built-app.js';
 import { openBroker } from './bench-broker.js';
 import type { BenchContext } from './bench-context.js';
 
@@ -23,18 +21,17 @@ export async function startFeedApps(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<FeedApps> {
   const [database, { users }] = [await context.database(), await openBroker(context)];
-  const common = { DATABASE_URL: database, DRAIN_DELAY_MS: '0', ...environment };
+  const common = { DATABASE_URL: database, ...environment };
   const started = await Promise.all(
-    APPS.map((app) => startApp(app, context, { ...common, ...users.environmentOf(app) })),
+    APPS.map((app) => startApp(app, { ...common, ...users.environmentOf(app) }, context)),
   );
-  const issuer = await LocalIssuer.open(join(context.folder, 'issuer'));
   const ofEach = (value: (app: (typeof started)[number]) => number): Record<App, number> =>
     Object.fromEntries(started.map((app) => [app.name, value(app)])) as Record<App, number>;
   return {
     database,
-    ports: ofEach(({ url }) => Number(new URL(url).port)),
-    pids: ofEach(({ pid }) => pid!),
-    signedIn: await new Tokens(issuer).as(CHIEF),
+    ports: ofEach(({ port }) => port),
+    pids: ofEach(({ pid }) => pid),
+    signedIn: await (await tokensOf(context)).as(CHIEF),
     stop: async () => {
       await Promise.all(started.map((app) => app.stop()));
     },

@@ -49,6 +49,7 @@ export class HttpConnection {
   }
 
   ask(request: Buffer): Promise<BenchAnswer> {
+    if (this.socket.destroyed) return Promise.reject(new Error('the server has closed the connection'));
     this.waiting = Promise.withResolvers();
     this.socket.write(request);
     return this.waiting.promise;

@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import { LocalIssuer } from '#lib/identity';
-import { Tokens } from '#lib/testing';
 import type { BenchContext } from '../bench-context.js';
-import { type BuiltApp, startBuiltApp } from '../built-app.js';
+import { type BuiltApp, startApp, tokensOf } from '../built-app.js';
 
 /** The feed's API as in production, and how one signs in to it. */
 export interface ReadingSystem {
@@ -14,10 +11,10 @@ export interface ReadingSystem {
 
 /** The limits on rates are in force, and so high that nobody meets them. */
 export async function startReadingSystem(context: BenchContext, databaseUrl: string): Promise<ReadingSystem> {
-  const tokens = new Tokens(await LocalIssuer.open(join(context.folder, 'issuer')));
+  const tokens = await tokensOf(context);
   const { environment } = tokens.issuer;
   const settings = { DATABASE_URL: databaseUrl, RATE_LIMIT_READS: '1000000' };
-  const app = await startBuiltApp('feed-api', { ...environment, ...settings }, context);
+  const app = await startApp('feed-api', settings, context);
   const authorizationOf = async (reader: number): Promise<string> =>
     (await tokens.as({ subject: `reader-${reader}` })).authorization;
   return { app, environment, authorizationOf };

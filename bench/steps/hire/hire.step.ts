@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { LocalIssuer } from '#lib/identity';
 import { freePort } from '#lib/postgres';
-import { CHIEF, KEY_ENCRYPTION_KEY, Tokens } from '#lib/testing';
+import { CHIEF, KEY_ENCRYPTION_KEY } from '#lib/testing';
 import type { BenchContext } from '../../core/bench-context.js';
-import { startBuiltApp } from '../../core/built-app.js';
+import { startApp, tokensOf } from '../../core/built-app.js';
 import { startContender } from '../../core/contender-process.js';
 import { peer } from '../../core/peers.js';
 import type { Step } from '../../core/step.js';
@@ -24,7 +23,7 @@ export const hireStep: Step = {
     ...['Emmett', 'Nest + TypeORM'].flatMap((of) => FIGURES.map((figure) => ({ figure, atLeast: 2, of }))),
   ],
   async start(context) {
-    const tokens = new Tokens(await LocalIssuer.open(join(context.folder, 'issuer')));
+    const tokens = await tokensOf(context);
     const common = { context, ...(await tokens.as(CHIEF)), environment: tokens.issuer.environment };
     const ours = await feed(common);
     const limit = await contender(common, {
@@ -60,7 +59,7 @@ interface Common {
 async function feed({ context, authorization, environment }: Common): Promise<Hiring> {
   const databaseUrl = await sourceDatabase(context);
   const { amqpUrl } = await context.rabbitmq();
-  const app = await startBuiltApp(
+  const app = await startApp(
     'employee-registrar',
     {
       ...environment,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { QueryCounter } from '#lib/testing';
+import { makeBrokerUsers, QueryCounter } from '#lib/testing';
 import type { BenchContext } from '../../core/bench-context.js';
-import { startApps } from '../../core/built-apps.js';
+import { startApp } from '../../core/built-app.js';
 import { familyProcessorMs, processorMs } from '../../core/process-cpu.js';
 import type { Contender, Figures } from '../../core/step.js';
 
@@ -21,8 +21,12 @@ export async function idleSystem(
   const url = await context.database();
   const counters = new Map<string, QueryCounter>();
   for (const app of names) counters.set(app, await QueryCounter.before(url));
-  const urlOf = (app: string): string => counters.get(app)!.url;
-  const { apps, stop } = await startApps(context, names, { urlOf, broker });
+  const users = broker ? await makeBrokerUsers(await context.rabbitmq()) : undefined;
+  const apps = await Promise.all(
+    names.map((app) =>
+      startApp(app, { DATABASE_URL: counters.get(app)!.url, ...users?.environmentOf(app) }, context),
+    ),
+  );
   await sleep(TO_CALM_DOWN_MS);
 
   return {
@@ -34,8 +38,6 @@ export async function idleSystem(
       const usedAfter = await used();
       const busy = usedAfter.apps.map((ms, n) => (ms - usedBefore.apps[n]!) / (seconds * 10));
       const asked = [...counters.values()].map(({ count }) => count / seconds);
-      for (const { process } of apps)
-        if (process.fell !== undefined) throw new Error(`${process.name} ended with ${process.fell}`);
       return {
         [QUERIES]: Math.max(...asked),
         'queries/s in all': asked.reduce((sum, one) => sum + one, 0),
@@ -45,13 +47,13 @@ export async function idleSystem(
       };
     },
     async stop() {
-      await stop();
+      await Promise.all(apps.map((app) => app.stop()));
       for (const counter of counters.values()) counter.close();
     },
   };
 
   async function used(): Promise<{ apps: readonly number[]; postgres: number }> {
-    const pids = apps.map(({ process }) => process.pid ?? 0);
+    const pids = apps.map(({ pid }) => pid);
     const postgres = server.pid === undefined ? 0 : await familyProcessorMs(server.pid);
     return { apps: await Promise.all(pids.map(processorMs)), postgres };
   }

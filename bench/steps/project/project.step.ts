@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CloudEvent } from '#lib/envelope';
 import { RabbitmqPublisher, silentLogger } from '#lib/messaging';
 import { feedDatabase } from '#lib/read-model';
-import { startApp } from '../../core/app-with-keys.js';
+import { startApp } from '../../core/built-app.js';
 import { type BenchBroker, onChannel, openBroker } from '../../core/bench-broker.js';
 import type { BenchContext } from '../../core/bench-context.js';
 import { startContender } from '../../core/contender-process.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type BenchBroker, openBroker } from '../../core/bench-broker.js';
-import { startApp } from '../../core/app-with-keys.js';
+import { startApp } from '../../core/built-app.js';
 import type { BenchContext } from '../../core/bench-context.js';
 import { startContender } from '../../core/contender-process.js';
 import { peer } from '../../core/peers.js';

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { eventually, KEY_ENCRYPTION_KEY, CHIEF } from '#lib/testing';
 import { decodeChecked, encodeChecked } from '../../../apps/feed-api/src/checked.token.js';
 import type { BenchContext } from '../../core/bench-context.js';
-import { startApps } from '../../core/built-apps.js';
+import { startApp, tokensOf } from '../../core/built-app.js';
 import { bytesOf, HttpConnection } from '../../core/http-connection.js';
 import { hasStatus } from '../../core/load.js';
 import { projectorOf } from './batches.js';
@@ -17,13 +17,9 @@ export interface GrownSystem {
 
 export async function grownSystem(context: BenchContext, size: number): Promise<GrownSystem> {
   const url = await context.database();
-  const { apps, tokens, stop } = await startApps(context, ['standalone'], {
-    urlOf: () => url,
-    environment: { KEY_ENCRYPTION_KEY },
-    broker: false,
-  });
-  const headers = await tokens.as(CHIEF);
-  const connection = await HttpConnection.open(Number(new URL(apps[0]!.process.url).port));
+  const app = await startApp('standalone', { DATABASE_URL: url, KEY_ENCRYPTION_KEY }, context);
+  const headers = await (await tokensOf(context)).as(CHIEF);
+  const connection = await HttpConnection.open(app.port);
   const get = (path: string): Buffer => bytesOf({ method: 'GET', path, headers });
   const ask = async (request: Buffer, status: number): Promise<string> => {
     const answer = await connection.ask(request);
@@ -56,7 +52,7 @@ export async function grownSystem(context: BenchContext, size: number): Promise<
     async stop() {
       connection.close();
       await close();
-      await stop();
+      await app.stop();
     },
   };
 }
