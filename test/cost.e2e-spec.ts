@@ -125,7 +125,7 @@ it('does each step for about what it cost before', { timeout: 600_000 }, async (
       PAGES,
       repeat(PAGES, () => page()),
     )),
-    ...(await costs.of('an event in a batch', BATCHED, () => fillFeed(counter.url, BATCHED))),
+    ...(await costs.of('two thousand events in batches', 1, () => fillFeed(counter.url, BATCHED))),
     'a page: bytes': body.length,
     'a hire: bytes for each who follows': await bytesOfFrame(),
     'a page: processor time': await processorCost(20, () => page()),

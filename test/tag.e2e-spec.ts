@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#lib/testing';
 import { accessibilityFaults, focused, Watched } from './support/browser.js';
-import { post, send } from './support/http.js';
+import { post, readWholeFeed, send } from './support/http.js';
 
 let watched: Watched;
 let url: string;
@@ -140,6 +140,7 @@ describe('two hundred entries', () => {
 
   it('can be walked with the keyboard alone, none of them twice', async () => {
     await Promise.all(Array.from({ length: 200 }, (_, n) => hire(`Walker ${n}`)));
+    await eventually(async () => expect((await readWholeFeed(url)).length).toBeGreaterThan(200));
     const page = await opened();
     await articles(page).first().focus();
     const walked = [await focused(page)];

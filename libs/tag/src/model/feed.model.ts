@@ -132,10 +132,13 @@ export class FeedModel {
     const page = await this.firstPage(signal).catch(() => undefined);
     this.isTakingDown = false;
     if (!page || signal.aborted) return;
-    // What the stream has told since the page was read comes once more.
+    // What the stream has told since the page was read comes once more; until then it stays.
+    const { items } = this.state;
     this.ending.abort();
     this.ending = new AbortController();
     this.beginWith(page);
+    this.catchUp({ ...page, items: [...items] });
+    this.reveal();
   }
 
   update(change: (before: state.FeedState) => state.FeedState): void {
