@@ -29,7 +29,11 @@ try {
   console.log(`${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}`);
   console.log(`PostgreSQL ${JSON.stringify(machine.postgres)}; RabbitMQ: ${machine.rabbitmq}\n`);
   for (const step of wanted) {
-    const result = await runStep(step, context, { rounds, seconds });
+    const result = await runStep(step, context, { rounds, seconds }).catch((error: unknown) => {
+      console.error(`${step.name} was not measured:`, error);
+      process.exitCode = 1;
+    });
+    if (!result) continue;
     console.log(tableOf(result));
     missed += judge(result).filter(({ isReached }) => !isReached).length;
     await keepResult({ ...result, measuredAt: new Date().toISOString(), machine });

@@ -12,7 +12,8 @@ export interface ContenderProcess {
   stop(): Promise<void>;
 }
 
-const TO_BE_READY_MS = 60_000;
+/** Some fill a million rows before they are. */
+const TO_BE_READY_MS = 300_000;
 let started = 0;
 
 /**
