@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { encodeFeedToken } from '#lib/envelope';
 import { appendEvents } from '#lib/event-store';
 import { Sealer } from './limit/sealer.js';
-import { tokenCheck } from './limit/token-check.js';
+import { signInCheck } from '../../core/sign-in-check.js';
 
 const SOURCE = '/employee-registrar';
 const HEADERS = {
@@ -38,7 +38,7 @@ const pool = new Pool({
   options: '-c search_path=employee_registrar -c timezone=UTC',
 });
 const sealer = new Sealer(DATABASE_URL!, Buffer.from(KEY_ENCRYPTION_KEY!, 'base64'));
-const isBelieved = await tokenCheck(process.env as Record<string, string>);
+const isBelieved = await signInCheck(process.env as Record<string, string>, 'hr');
 const app = Fastify();
 
 app.post<{ Body: { name: string; position: string } }>('/employees', { schema }, async (request, reply) => {

@@ -1,7 +1,7 @@
 // The least code that answers a homepage: Fastify, and a page in memory.
 import Fastify from 'fastify';
 import { dataHeaders } from '../../core/reads/data-headers.js';
-import { signInCheck } from '../../core/reads/sign-in-check.js';
+import { signInCheck } from '../../core/sign-in-check.js';
 
 const environment = process.env as Record<string, string>;
 const isBelieved = await signInCheck(environment);

@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { type EntryRow, readPage } from '#lib/read-model';
 import { encodeCursor } from '../../../apps/feed-api/src/read-feed/feed.cursor.js';
 import { encodePosition } from '../../../apps/feed-api/src/feed.position.js';
-import { signInCheck } from '../../core/reads/sign-in-check.js';
+import { signInCheck } from '../../core/sign-in-check.js';
 import { dataHeaders } from '../../core/reads/data-headers.js';
 
 const environment = process.env as Record<string, string>;

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DataSource, In } from 'typeorm';
-import type { SignInCheck } from '../sign-in-check.js';
+import type { SignInCheck } from '../../sign-in-check.js';
 import { Entry } from './entities.js';
 
 export const SIGN_IN_CHECK = Symbol('SIGN_IN_CHECK');

@@ -4,7 +4,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { signInCheck } from '../sign-in-check.js';
+import { signInCheck } from '../../sign-in-check.js';
 import { Entry, Person, Reaction } from './entities.js';
 import { AUDIENCES, AuthGuard, EntriesController, SIGN_IN_CHECK } from './entries.controller.js';
 

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { TokenCheck } from '../limit/token-check.js';
+import type { SignInCheck } from '../../../core/sign-in-check.js';
 import { type CreateEmployee, EmployeesService } from './employees.service.js';
 
 export const TOKEN_CHECK = Symbol('TOKEN_CHECK');
@@ -21,7 +21,7 @@ const createEmployee = z.object({ name: line, position: line });
 
 @Injectable()
 export class AuthGuard implements CanActivate {
-  constructor(@Inject(TOKEN_CHECK) private readonly isBelieved: TokenCheck) {}
+  constructor(@Inject(TOKEN_CHECK) private readonly isBelieved: SignInCheck) {}
 
   canActivate(context: ExecutionContext): Promise<boolean> {
     return this.isBelieved(context.switchToHttp().getRequest<FastifyRequest>().headers.authorization);

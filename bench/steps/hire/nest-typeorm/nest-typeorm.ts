@@ -4,7 +4,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { tokenCheck } from '../limit/token-check.js';
+import { signInCheck } from '../../../core/sign-in-check.js';
 import { AuthGuard, EmployeesController, TOKEN_CHECK } from './employees.controller.js';
 import { EmployeesService } from './employees.service.js';
 import { Employee, OutboxMessage } from './entities.js';
@@ -26,7 +26,7 @@ const connect = (): Promise<DataSource> =>
     EmployeesService,
     AuthGuard,
     { provide: DataSource, useFactory: connect },
-    { provide: TOKEN_CHECK, useFactory: () => tokenCheck(environment) },
+    { provide: TOKEN_CHECK, useFactory: () => signInCheck(environment, 'hr') },
   ],
 })
 class AppModule {}
