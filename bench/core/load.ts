@@ -48,7 +48,12 @@ export async function openLoop(
   const took: number[] = [];
   const asked: Promise<void>[] = [];
   const next = (): void => {
-    while (free.length > 0 && due.length > 0) asked.push(answer(free.pop()!, due.shift()!));
+    while (free.length > 0 && due.length > 0) {
+      const one = answer(free.pop()!, due.shift()!);
+      // It is awaited below, when all have been asked.
+      one.catch(() => undefined);
+      asked.push(one);
+    }
   };
   const answer = async (connection: HttpConnection, at: number): Promise<void> => {
     await ask(connection, asked.length);

@@ -64,8 +64,8 @@ export class EventStore {
   }
 
   /**
-   * Appends all events or none, and their outbox rows, in one round trip, which may be shared with others. The same event ids, or the same idempotency
-   * key with the same fingerprint, answer with the result of the first time; so a connection that breaks before the
+   * Appends all events or none, and their outbox rows, in one round trip, which may be shared with others. The same event
+   * ids, or the same idempotency key with the same fingerprint, answer with the result of the first time; so a connection that breaks before the
    * answer is tried once more. Throws {@link VersionConflict}, {@link EventIdTaken}, {@link IdempotencyKeyReused}.
    */
   async append(options: AppendOptions): Promise<Appended> {

@@ -37,13 +37,13 @@ export const hasStream = statement<[stream: string], { there: boolean }>(
   'SELECT EXISTS (SELECT FROM events WHERE stream = $1) AS there',
 );
 
-/** Its row stays locked to the end of the transaction: one process at a time goes on with it. */
 /** Whether any is to be done: cheaper to ask than to claim, and nearly always no. */
 export const isRepublishWanted = statement<[], { wanted: boolean }>(
   'republish_is_wanted',
   'SELECT EXISTS (SELECT FROM republish WHERE finished_at IS NULL) AS wanted',
 );
 
+/** Its row stays locked to the end of the transaction: one process at a time goes on with it. */
 export const claimRepublish = statement<[], RepublishRow>(
   'republish_claim',
   `SELECT ${COLUMNS} FROM republish WHERE finished_at IS NULL FOR UPDATE SKIP LOCKED`,
