@@ -9,9 +9,10 @@ import { ReactionsClient } from './support/reactions.client.js';
 import { type RunningFeed, startTogether } from './support/running-feed.js';
 import { ThanksClient } from './support/thanks.client.js';
 
-const MOST = 3;
+/** The position, who reads, and the entries; and perhaps whether the connection still is one that tells of commits. */
+const MOST = 4;
 /** With groups: what the next entries are, which groups these are of, and the entries of the page. */
-const MOST_WITH_GROUPS = 5;
+const MOST_WITH_GROUPS = 6;
 
 let system: RunningFeed;
 let counter: QueryCounter;

@@ -14,7 +14,7 @@ const stamp = join(dist, '.built-from');
 const bundleStamp = join(dist, '.bundled-from');
 
 /** In dist, made by bundlers, which empty what is theirs themselves. */
-const BUNDLES = ['packages', 'apps/portal/web', '.bundled-from'];
+const BUNDLES = ['node_modules', 'packages', 'apps/portal/web', '.bundled-from'];
 
 /** Ends the process with a message for whoever typed the command. */
 class Unready extends Error {}
@@ -99,8 +99,8 @@ function build(fingerprint) {
   if (tsc.status !== 0) throw new Unready('the sources do not compile; the compiler tells why above');
   copyAssets();
   removeOrphans(dist, '');
-  const packages = spawnSync(process.execPath, ['tools/build-packages.mjs'], { cwd: root, stdio: 'inherit' });
-  if (packages.status !== 0) throw new Unready('the npm packages could not be made; the reason is above');
+  run('tools/build-packages.mjs', 'the npm packages cannot be made');
+  run('tools/vendor.mjs', 'the packages that apps import cannot be bundled');
   fs.writeFileSync(stamp, fingerprint);
 }
 
@@ -113,14 +113,17 @@ function bundledSources() {
 
 function bundle(fingerprint) {
   fs.rmSync(bundleStamp, { force: true });
+  run('tools/bundle.mjs', 'the tag and the pages cannot be bundled');
+  fs.writeFileSync(bundleStamp, fingerprint);
+}
+
+/** With the Node that the lock file pins, where it does. */
+function run(script, otherwise) {
   const pinned = join(modules, '.bin/node');
   const node = fs.existsSync(pinned) ? pinned : process.execPath;
-  const { status } = spawnSync(node, [join(root, 'tools/bundle.mjs')], {
-    cwd: root,
-    stdio: ['ignore', process.stderr.fd, 'inherit'],
-  });
-  if (status !== 0) throw new Unready('the tag and the pages cannot be bundled; the bundler tells why above');
-  fs.writeFileSync(bundleStamp, fingerprint);
+  const stdio = ['ignore', process.stderr.fd, 'inherit'];
+  const { status } = spawnSync(node, [join(root, script)], { cwd: root, stdio });
+  if (status !== 0) throw new Unready(`${otherwise}; ${script} tells why above`);
 }
 
 /** Files that the compiler leaves out, such as a page's HTML. */
