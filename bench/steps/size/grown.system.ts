@@ -1,9 +1,9 @@
 import { Client } from 'pg';
-import { eventually, KEY_ENCRYPTION_KEY, CHIEF } from '#lib/testing';
+import { KEY_ENCRYPTION_KEY, CHIEF } from '#lib/testing';
 import { decodeChecked, encodeChecked } from '../../../apps/feed-api/src/checked.token.js';
 import type { BenchContext } from '../../core/bench-context.js';
 import { startApp, tokensOf } from '../../core/built-app.js';
-import { bytesOf, HttpConnection } from '../../core/http-connection.js';
+import { type BenchAnswer, bytesOf, HttpConnection } from '../../core/http-connection.js';
 import { hasStatus } from '../../core/load.js';
 import { projectorOf } from './batches.js';
 import { FILL_FEED, FILL_STORE, MIDDLE } from './fill.sql.js';
@@ -21,33 +21,35 @@ export async function grownSystem(context: BenchContext, size: number): Promise<
   const headers = await (await tokensOf(context)).as(CHIEF);
   const connection = await HttpConnection.open(app.port);
   const get = (path: string): Buffer => bytesOf({ method: 'GET', path, headers });
-  const ask = async (request: Buffer, status: number): Promise<string> => {
+  const ask = async (request: Buffer, status: number): Promise<BenchAnswer> => {
     const answer = await connection.ask(request);
     hasStatus(status)(answer);
-    return answer.body;
+    return answer;
   };
   let hired = 0;
-  const hire = async (): Promise<void> => {
+  const hire = (): Promise<BenchAnswer> => {
     const body = { name: `Newcomer ${++hired}`, position: 'Engineer' };
-    await ask(bytesOf({ method: 'POST', path: '/employees', headers, body }), 201);
+    return ask(bytesOf({ method: 'POST', path: '/employees', headers, body }), 201);
   };
-  await hire();
-  await eventually(async () => {
-    const { items } = JSON.parse(await ask(get('/feed'), 200)) as { items: unknown[] };
-    if (items.length === 0) throw new Error('the hire is not in the feed');
-  });
+  /** Outbox, projection, and whatever tells readers that there is something new. */
+  const hireAndSee = async (): Promise<BenchAnswer> =>
+    ask(get(`/feed?limit=20&wait=5000&min=${tokenIn(await hire())}`), 200);
+  await hireAndSee();
   const middle = await fill(url, size);
-  const first = get('/feed?limit=20');
-  const { page } = JSON.parse(await ask(first, 200)) as { page: { next: string } };
+  // What was filled in by hand nobody has told of; this is.
+  const { page } = JSON.parse((await hireAndSee()).body) as { page: { next: string } };
   const deep = get(`/feed?limit=20&after=${cursorAt(middle, page.next)}`);
+  const first = get('/feed?limit=20');
   const { project, close } = await projectorOf(url, KEY_ENCRYPTION_KEY);
+  const doing = (step: () => Promise<unknown>) => async (): Promise<void> => void (await step());
   return {
     size,
     steps: {
-      'page in the middle': async () => void (await ask(deep, 200)),
-      'first page': async () => void (await ask(first, 200)),
+      'page in the middle': doing(() => ask(deep, 200)),
+      'first page, again': doing(() => ask(first, 200)),
       'batch of 500': project,
-      hire,
+      hire: doing(hire),
+      'hire until it is seen': doing(hireAndSee),
     },
     async stop() {
       connection.close();
@@ -55,6 +57,12 @@ export async function grownSystem(context: BenchContext, size: number): Promise<
       await app.stop();
     },
   };
+}
+
+function tokenIn({ head }: BenchAnswer): string {
+  const token = /^feed-token: (\S+)/im.exec(head)?.[1];
+  if (token === undefined) throw new Error(`an answer without a Feed-Token: ${head}`);
+  return token;
 }
 
 interface Middle {

@@ -6,7 +6,13 @@ import type { Contender, Figures, Step } from '../../core/step.js';
 import { type GrownSystem, grownSystem } from './grown.system.js';
 
 export const SIZES = sizesUpTo(1_000_000, [10_000, 100_000, 1_000_000, 10_000_000]);
-export const STEPS_OF_SIZE = ['page in the middle', 'first page', 'batch of 500', 'hire'] as const;
+export const STEPS_OF_SIZE = [
+  'page in the middle',
+  'first page, again',
+  'batch of 500',
+  'hire',
+  'hire until it is seen',
+] as const;
 
 /** Of each step the median, in milliseconds. */
 export const costAt = (step: string, size: number): string => `${step}, ms at ${nameOf(size)}`;

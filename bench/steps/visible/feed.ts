@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import type { BenchContext } from '../../core/bench-context.js';
 import { startFeedApps } from '../../core/feed-apps.js';
 import { bytesOf, HttpConnection } from '../../core/http-connection.js';
@@ -26,7 +25,7 @@ export async function startFeed(context: BenchContext): Promise<HiringSystem> {
     port: ports['employee-registrar'],
     signedIn,
     database,
-    newer: await newerIn(database),
+    newer: NEWER,
     checkRead: async (position) => {
       const { meta } = await read('limit=1');
       if (Number(meta.position.split('.')[1]) < Number(position))
@@ -45,15 +44,5 @@ export async function startFeed(context: BenchContext): Promise<HiringSystem> {
   };
 }
 
-/** A page is read from the same tables, and shows what is committed there. */
-async function newerIn(database: string): Promise<string> {
-  const client = new Client({ connectionString: database });
-  await client.connect();
-  const { rows } = await client.query<{ version: number }>(
-    `SELECT version FROM feed.projection WHERE status = 'live'`,
-  );
-  await client.end();
-  const v = `v${rows[0]!.version}`;
-  return `SELECT position, stream FROM feed.change_${v} JOIN feed.entry_${v} ON id = entry_id
-           WHERE position > $1 AND kind = 'added' ORDER BY position`;
-}
+/** What the projector commits with the entries, at the same positions. */
+const NEWER = 'SELECT position, stream FROM feed.log WHERE position > $1 ORDER BY position';

@@ -12,13 +12,13 @@ const consumer = await broker.createChannel();
 const app = Fastify();
 
 interface Hire {
-  readonly id: string;
   readonly name: string;
   readonly position: string;
 }
 
 app.post<{ Body: Hire }>('/employees', async ({ body }, reply) => {
-  const { id: employeeId, name, position } = body;
+  const { name, position } = body;
+  const employeeId = randomUUID();
   const event = {
     specversion: '1.0',
     id: randomUUID(),

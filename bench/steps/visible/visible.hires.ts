@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesOf, HttpConnection } from '../../core/http-connection.js';
 import { hasStatus, openLoop } from '../../core/load.js';
@@ -71,11 +70,12 @@ export class VisibleHires implements Contender {
     const opening = Array.from({ length: CONNECTIONS }, () => HttpConnection.open(system.port));
     const connections = await Promise.all(opening);
     const checks = this.checkReads();
-    await openLoop(connections, { perSecond, seconds }, async (connection) => {
-      const id = randomUUID();
-      const body = { id, name: `Anna ${id.slice(0, 8)}`, position: 'Engineer' };
+    await openLoop(connections, { perSecond, seconds }, async (connection, n) => {
+      const body = { name: `Anna ${n}`, position: 'Engineer' };
       const hire = bytesOf({ method: 'POST', path: '/employees', headers: system.signedIn, body });
-      created(await connection.ask(hire));
+      const answer = await connection.ask(hire);
+      created(answer);
+      const { id } = JSON.parse(answer.body) as { id: string };
       answered.set(`employee/${id}`, performance.now());
     });
     for (const connection of connections) connection.close();

@@ -63,6 +63,8 @@ export function dataSourceOptions(
     extra: {
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      // Statements of one transaction that do not wait for each other's answers go together.
+      pipeline: true,
       // A connection whose other end is gone without a word: beyond the server's own limit.
       query_timeout: statementTimeoutMs + 5_000,
       options: Object.entries(settings)

@@ -71,13 +71,19 @@ export class FeedTransaction {
 
   /** Throws {@link StreamMoved}. */
   async write(batch: FeedBatch): Promise<void> {
-    const moved = await this.runIfAny(moveStreams, batch.streams);
+    const [moved, versions] = await Promise.all([
+      this.runIfAny(moveStreams, batch.streams),
+      batch.log.length > 0 ? this.lockVersions() : [],
+    ]);
+    // Before anything is tried that somebody who was faster has done already.
     if (moved.length < batch.streams.length) throw new StreamMoved('another consumer was faster');
-    await this.runIfAny(insertPending, batch.pending);
-    await this.runIfAny(deletePending, batch.noLongerPending);
-    await this.runIfAny(insertParked, batch.parked.map(parkedRow));
-    if (batch.log.length === 0) return;
-    await this.project(batch, () => this.runIfAny(insertLog, batch.log));
+    await Promise.all([
+      this.runIfAny(insertPending, batch.pending),
+      this.runIfAny(deletePending, batch.noLongerPending),
+      this.runIfAny(insertParked, batch.parked.map(parkedRow)),
+      this.runIfAny(insertLog, batch.log),
+      this.project(versions, batch),
+    ]);
   }
 
   /**
@@ -106,7 +112,7 @@ export class FeedTransaction {
 
   /** Brings what the log held already into the feed. Answers how many of `events` were not shown before. */
   async show(events: readonly CloudEvent[], changes: ProjectionChanges): Promise<number> {
-    await this.project(changes);
+    await this.project(await this.lockVersions(), changes);
     const marked = await this.runIfAny(
       markShown,
       events.map(({ source, id }) => ({ source, id })),
@@ -114,13 +120,17 @@ export class FeedTransaction {
     return marked.length;
   }
 
-  /** Behind the lock from its first statement on, so that no version becomes one to write meanwhile, or ceases to be. */
-  private async project(changes: ProjectionChanges, log?: () => Promise<unknown>): Promise<void> {
-    await this.tx.run(lockPositions);
-    const versions = await this.tx.run(writtenProjections);
-    await log?.();
-    for (const { version } of versions) await writeChanges(this.tx, projectionStatements(version), changes);
-    if (changes.forgotten.length > 0) await this.tx.run(forgetReaders, peopleOf(changes.forgotten));
+  /** Those that are written. Behind the lock, so that none becomes one to write, or ceases to be, before the end. */
+  private async lockVersions(): Promise<readonly number[]> {
+    const [, rows] = await Promise.all([this.tx.run(lockPositions), this.tx.run(writtenProjections)]);
+    return rows.map(({ version }) => version);
+  }
+
+  private async project(versions: readonly number[], changes: ProjectionChanges): Promise<void> {
+    await Promise.all([
+      ...versions.map((version) => writeChanges(this.tx, projectionStatements(version), changes)),
+      ...(changes.forgotten.length > 0 ? [this.tx.run(forgetReaders, peopleOf(changes.forgotten))] : []),
+    ]);
   }
 
   private async runIfAny<Row>(

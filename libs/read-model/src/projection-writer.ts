@@ -16,26 +16,32 @@ export async function writeChanges(
   changes: ProjectionChanges,
 ): Promise<void> {
   const { names, placements, retracted, entries, passed, reactions, curations, forgotten } = changes;
-  await runIfAny(tx, statements.upsertNames, names);
-  await runIfAny(tx, statements.insertNamings, changes.namings);
-  await runIfAny(tx, statements.upsertPlacements, placements.map(placementRow));
-  await runIfAny(tx, statements.retractEntries, retracted);
-  await runIfAny(tx, statements.insertEntries, entries.map(entryRow));
-  await runIfAny(tx, statements.insertPassed, passed.map(entryRow));
-  await runIfAny(tx, statements.changeReactions, reactions.map(reactionRow));
-  await runIfAny(tx, statements.changeCurations, curations.map(curationRow));
   // Whoever projected a text before its author was forgotten may write it after.
   const owners = [...forgotten, ...entries.flatMap(ownersIn)];
-  if (owners.length > 0) await tx.run(statements.eraseTexts, forgottenRows(owners));
   const past = [...forgotten, ...passed.flatMap(ownersIn)];
-  if (past.length > 0) await tx.run(statements.erasePast, forgottenRows(past));
-  if (forgotten.length > 0) await tx.run(statements.tellForgotten, forgottenRows(forgotten));
+  await Promise.all([
+    runIfAny(tx, statements.upsertNames, names),
+    runIfAny(tx, statements.insertNamings, changes.namings),
+    runIfAny(tx, statements.upsertPlacements, placements.map(placementRow)),
+    runIfAny(tx, statements.retractEntries, retracted),
+    runIfAny(tx, statements.insertEntries, entries.map(entryRow)),
+    runIfAny(tx, statements.insertPassed, passed.map(entryRow)),
+    runIfAny(tx, statements.changeReactions, reactions.map(reactionRow)),
+    runIfAny(tx, statements.changeCurations, curations.map(curationRow)),
+    runIfAny(tx, statements.eraseTexts, ownerRows(owners)),
+    runIfAny(tx, statements.erasePast, ownerRows(past)),
+    runIfAny(tx, statements.tellForgotten, ownerRows(forgotten)),
+  ]);
 }
 
 /** Each once, as JSON. */
 export function forgottenRows(forgotten: readonly Forgotten[]): string {
+  return JSON.stringify(ownerRows(forgotten));
+}
+
+function ownerRows(forgotten: readonly Forgotten[]): object[] {
   const rows = new Map(forgotten.map(({ owner, entryId }) => [owner, { owner, entry_id: entryId }]));
-  return JSON.stringify([...rows.values()]);
+  return [...rows.values()];
 }
 
 async function runIfAny(

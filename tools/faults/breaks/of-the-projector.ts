@@ -56,7 +56,7 @@ export const projectorBreaks: readonly Break[] = [
     edits: [
       {
         file: 'libs/read-model/src/feed-writer.ts',
-        from: 'await this.runIfAny(insertParked, batch.parked.map(parkedRow));',
+        from: 'this.runIfAny(insertParked, batch.parked.map(parkedRow)),',
         to: '',
       },
     ],
