@@ -1,5 +1,5 @@
 import { CreateEvents1763600000001, noteCluster } from '#lib/event-store';
-import { CreateOutbox1763600000000, leaseParts } from '#lib/outbox';
+import { leaseParts, outboxMigrations } from '#lib/outbox';
 import { keysDatabase } from '#lib/personal-data';
 import { Database } from '#lib/postgres';
 import type { BenchContext } from '../../core/bench-context.js';
@@ -13,7 +13,7 @@ const A_DAY_MS = 24 * 60 * 60 * 1_000;
  */
 export async function sourceDatabase(context: BenchContext): Promise<string> {
   const url = await context.database();
-  const migrations = [CreateOutbox1763600000000, CreateEvents1763600000001];
+  const migrations = [...outboxMigrations, CreateEvents1763600000001];
   const database = new Database({ url, schema: SCHEMA, applicationName: 'bench', migrations });
   const keys = keysDatabase(url, 'bench');
   for (const each of [database, keys]) await each.onModuleInit();

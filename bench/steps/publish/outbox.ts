@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateEvents1763600000001 } from '#lib/event-store';
 import type { CloudEvent } from '#lib/envelope';
-import { CreateOutbox1763600000000 } from '#lib/outbox';
+import { outboxMigrations } from '#lib/outbox';
 import { Database, statement } from '#lib/postgres';
 
 const fill = statement<[json: string], never>(
@@ -29,7 +29,7 @@ export class Outbox {
       url,
       schema: 'employee_registrar',
       applicationName: 'bench',
-      migrations: [CreateOutbox1763600000000, CreateEvents1763600000001],
+      migrations: [...outboxMigrations, CreateEvents1763600000001],
     });
     await database.onModuleInit();
     return new Outbox(database);

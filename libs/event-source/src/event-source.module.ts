@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ContractRegistry, type EventContract } from '#lib/envelope';
 import { AddAppendTogether1764100000000, CreateEvents1763600000001, EventStore } from '#lib/event-store';
 import { type Publisher, PUBLISHER } from '#lib/messaging';
-import { CreateOutbox1763600000000, OutboxRelay } from '#lib/outbox';
+import { outboxMigrations, OutboxRelay } from '#lib/outbox';
 import { PersonalData, personalDataProviders } from '#lib/personal-data';
 import { Database } from '#lib/postgres';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -93,7 +93,7 @@ function databaseOf({ name, config }: EventSourceOptions): Database {
     schema: name.replaceAll('-', '_'),
     applicationName: name,
     migrations: [
-      CreateOutbox1763600000000,
+      ...outboxMigrations,
       CreateEvents1763600000001,
       AddRepublishing1763800100001,
       AddAppendTogether1764100000000,

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Publisher } from '#lib/messaging';
 import type { Database } from '#lib/postgres';
 import { outboxOldestAge, outboxPending } from './outbox.metrics.js';
+import { type Lease, OutboxRows } from './outbox-rows.js';
 import { PartRelay } from './part-relay.js';
 import { leaseParts, measureOutbox, partsWithRows, releaseParts } from './statements.js';
 
@@ -27,6 +28,7 @@ export class OutboxRelay {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly busy = new Set<string>();
   private readonly failing = new Set<string>();
+  private readonly rows: OutboxRows;
   private tickedAt = performance.now();
 
   constructor(
@@ -35,6 +37,7 @@ export class OutboxRelay {
     private readonly options: OutboxRelayOptions,
   ) {
     this.healthName = `outbox relay of ${options.source}`;
+    this.rows = new OutboxRows(database);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -74,13 +77,13 @@ export class OutboxRelay {
     for (const part of this.parts.keys()) if (!held.has(part)) this.letGo(part);
   }
 
-  private hold(lease: PartRelay['lease']): void {
+  private hold(lease: Lease): void {
     const relay = this.parts.get(lease.part);
     if (relay) {
       relay.lease = lease;
       return;
     }
-    const fresh = new PartRelay(this.database, this.publisher, this.options.source, lease);
+    const fresh = new PartRelay(this.rows, this.publisher, this.options.source, lease);
     this.parts.set(lease.part, fresh);
     fresh.wake();
   }

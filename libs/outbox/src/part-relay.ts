@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { PublishFailed, type Publisher } from '#lib/messaging';
-import type { Database } from '#lib/postgres';
 import { LowWater } from './low-water.js';
 import { outboxPublished } from './outbox.metrics.js';
-import { deleteRows, nextRows, type OutboxRow } from './statements.js';
+import { BATCH_MAX, type Lease, type OutboxRows } from './outbox-rows.js';
+import type { OutboxRow } from './statements.js';
 import { toCloudEvent } from './to-cloud-event.js';
 
-const BATCH_MAX = 200;
 const BACK_OFF_MS = { first: 100, most: 5_000 };
-
-/** The right to empty a part, until `validUntil` of the monotonic clock. `epoch` fences it in the database. */
-export interface Lease {
-  readonly part: number;
-  readonly epoch: string;
-  readonly owner: string;
-  readonly validUntil: number;
-}
 
 /**
  * Empties one part of the outbox, one batch at a time: publish, wait for the confirms, delete. Streams go side by
@@ -32,7 +23,7 @@ export class PartRelay {
   private readonly stopped = new AbortController();
 
   constructor(
-    private readonly database: Database,
+    private readonly rows: OutboxRows,
     private readonly publisher: Publisher,
     private readonly source: string,
     public lease: Lease,
@@ -80,7 +71,7 @@ export class PartRelay {
   /** Whether there may be more at once. Throws after what was confirmed is deleted. */
   private async relayBatch(): Promise<boolean> {
     const from = this.lowWater.readFrom(performance.now());
-    const rows = await this.database.run(nextRows, this.lease.part, from, BATCH_MAX);
+    const rows = await this.rows.next(this.lease.part, from);
     const last = rows.at(-1);
     if (!last) return false;
     const { confirmed, failure } = await this.publish(rows);
@@ -117,15 +108,11 @@ export class PartRelay {
 
   private async forget(ids: string[]): Promise<boolean> {
     if (ids.length === 0) return true;
-    const { part, owner, epoch } = this.lease;
-    const deleted = await this.database.run(deleteRows, ids, part, owner, epoch);
-    if (deleted.length === 0) {
-      // Somebody else has the part and publishes these again; the consumer knows them by their sequence.
-      this.logger.warn(`outbox part ${part} has changed hands while a batch was on its way`);
-      this.lease = { ...this.lease, validUntil: -Infinity };
-      return false;
-    }
-    return true;
+    if (await this.rows.forget(this.lease, ids)) return true;
+    // Somebody else has the part and publishes these again; the consumer knows them by their sequence.
+    this.logger.warn(`outbox part ${this.lease.part} has changed hands while a batch was on its way`);
+    this.lease = { ...this.lease, validUntil: -Infinity };
+    return false;
   }
 
   private backOff(error: Error): void {

@@ -3,7 +3,7 @@ import { statement } from '#lib/postgres';
 
 export const leaseParts = statement<[owner: string, ttlMs: number], { part: number; epoch: string }>(
   'lease_outbox_parts',
-  `SELECT part, epoch FROM lease_outbox_parts($1, make_interval(secs => $2::float8 / 1000))`,
+  `SELECT part, epoch FROM lease_outbox_parts_in_order($1, make_interval(secs => $2::float8 / 1000))`,
 );
 
 export const releaseParts = statement<[owner: string], unknown>(
@@ -20,6 +20,8 @@ export const partsWithRows = statement<[parts: number[], lowWater: string[]], { 
 );
 
 export interface OutboxRow {
+  /** Of which part, counted from 1 as they were asked for. */
+  n: number;
   id: string;
   request_id: string | null;
   event_id: string;
@@ -32,24 +34,33 @@ export interface OutboxRow {
   occurred_at: Date;
 }
 
-export const nextRows = statement<[part: number, afterId: string, limit: number], OutboxRow>(
+/** Of each part those behind an id, up to a limit of each; `$1` and `$2` run in step. */
+export const nextRows = statement<[parts: number[], afterIds: string[], most: number], OutboxRow>(
   'outbox_next_rows',
-  `SELECT o.id, o.request_id, e.event_id, e.stream, e.published::int, e.type, e.data, e.meta -> 'envelope' AS envelope,
-          e.occurred_at
-     FROM outbox o JOIN events e ON e.position = o.event_position
-    WHERE o.part = $1 AND o.id > $2 ORDER BY o.id LIMIT $3`,
+  `SELECT n::int, next.* FROM unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS wanted (part, after_id, n), LATERAL (
+     SELECT o.id, o.request_id, e.event_id, e.stream, e.published::int, e.type, e.data,
+            e.meta -> 'envelope' AS envelope, e.occurred_at
+       FROM outbox o JOIN events e ON e.position = o.event_position
+      WHERE o.part = wanted.part AND o.id > wanted.after_id ORDER BY o.id LIMIT $3) AS next
+   ORDER BY id`,
 );
 
-/** Fenced: deletes nothing once the part has changed hands. The row lock keeps it from changing hands meanwhile. */
+/**
+ * Fenced: deletes nothing of a part that has changed hands, and answers which have not, counted from 1. The row lock keeps it
+ * from changing hands meanwhile; in the order of the parts, so that no two wait for each other.
+ */
 export const deleteRows = statement<
-  [ids: string[], part: number, owner: string, epoch: string],
-  { id: string }
+  [ids: string[], parts: number[], owners: string[], epochs: string[]],
+  { n: number }
 >(
   'outbox_delete_rows',
   `WITH held AS MATERIALIZED (
-     SELECT part FROM outbox_lease WHERE part = $2 AND owner = $3 AND epoch = $4 FOR SHARE)
-   DELETE FROM outbox USING held WHERE outbox.id = ANY ($1::bigint[]) AND outbox.part = held.part
-   RETURNING id`,
+     SELECT lease.part, own.n FROM outbox_lease lease
+       JOIN unnest($2::smallint[], $3::text[], $4::bigint[]) WITH ORDINALITY AS own (part, owner, epoch, n)
+         ON own.part = lease.part AND own.owner = lease.owner AND own.epoch = lease.epoch
+      ORDER BY lease.part FOR SHARE OF lease),
+   gone AS (DELETE FROM outbox USING held WHERE outbox.id = ANY ($1::bigint[]) AND outbox.part = held.part)
+   SELECT n::int FROM held`,
 );
 
 /** Counted up to a limit, so that a scrape costs the same on the day the backlog is large. */

@@ -4,6 +4,7 @@ export { constraintOf, isCancelled, isConflict, isConnectionError, isDataError, 
 export type { Listener } from './listener.js';
 export { type Session, Transaction } from './session.js';
 export { type Statement, statement } from './statement.js';
+export { Together } from './together.js';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

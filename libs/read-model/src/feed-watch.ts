@@ -16,6 +16,7 @@ export class FeedWatch {
   private heardAt = -Infinity;
   private isChecking = false;
   private count = 0;
+  private next = Promise.withResolvers<void>();
 
   constructor(private readonly database: Database) {}
 
@@ -37,8 +38,15 @@ export class FeedWatch {
     return silence <= SURE_FOR_MS;
   }
 
+  /** Resolves at the next notice; at once where not every one is heard. */
+  nextNotice(): Promise<void> {
+    return this.isSure ? this.next.promise : Promise.resolve();
+  }
+
   private hear(): void {
     this.count++;
+    this.next.resolve();
+    this.next = Promise.withResolvers();
     this.heardAt = performance.now();
   }
 

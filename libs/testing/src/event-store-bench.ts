@@ -7,7 +7,7 @@ import {
   EventStore,
   type EventToAppend,
 } from '#lib/event-store';
-import { CreateOutbox1763600000000 } from '#lib/outbox';
+import { outboxMigrations } from '#lib/outbox';
 import { Database } from '#lib/postgres';
 import { createTestDatabase } from './servers/test-database.js';
 
@@ -31,7 +31,7 @@ export async function openEventStore(): Promise<EventStoreBench> {
     schema: 'source',
     applicationName: 'spec',
     poolSize: 24,
-    migrations: [CreateOutbox1763600000000, CreateEvents1763600000001, AddAppendTogether1764100000000],
+    migrations: [...outboxMigrations, CreateEvents1763600000001, AddAppendTogether1764100000000],
   });
   await database.onModuleInit();
   const store = new EventStore(

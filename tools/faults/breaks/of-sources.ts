@@ -153,8 +153,8 @@ export const sourceBreaks: readonly Break[] = [
       },
       {
         file: 'libs/outbox/src/statements.ts',
-        from: 'WHERE part = $2 AND owner = $3 AND epoch = $4 FOR SHARE)',
-        to: 'WHERE part = $2 AND ($3::text, $4::bigint) IS NOT NULL FOR SHARE)',
+        from: 'ON own.part = lease.part AND own.owner = lease.owner AND own.epoch = lease.epoch',
+        to: 'ON own.part = lease.part',
       },
     ],
     faults: ['pause: employee-registrar'],

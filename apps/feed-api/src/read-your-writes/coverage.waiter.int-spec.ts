@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '#lib/postgres';
-import { feedDatabase, FeedProgress } from '#lib/read-model';
+import { feedDatabase, FeedProgress, FeedWatch } from '#lib/read-model';
 import { createTestDatabase, type TestDatabase } from '#lib/testing';
 import { CoverageWaiter } from './coverage.waiter.js';
 
@@ -13,6 +13,7 @@ let test: TestDatabase;
 let database: Database;
 let client: Client;
 let progress: FeedProgress;
+let watch: FeedWatch;
 beforeAll(async () => {
   test = await createTestDatabase();
   database = feedDatabase({ url: test.url, applicationName: 'spec', owner: true });
@@ -20,8 +21,10 @@ beforeAll(async () => {
   client = new Client({ connectionString: test.url });
   await client.connect();
   progress = new FeedProgress(database);
+  watch = new FeedWatch(database);
 });
 afterAll(async () => {
+  await watch.onModuleDestroy();
   await client.end();
   await database.onApplicationShutdown();
   await test.drop();
@@ -52,25 +55,25 @@ describe('the feed', () => {
 
 describe('waiting for it', () => {
   it('ends when it is there', async () => {
-    const waiting = new CoverageWaiter(progress).covers([at('y/1', 1)], FOR_EVER_MS, NEVER_GONE);
+    const waiting = new CoverageWaiter(progress, watch).covers([at('y/1', 1)], FOR_EVER_MS, NEVER_GONE);
     await reach('y/1', 1);
     expect(await waiting).toBe(true);
   });
 
   it('ends with the time that there is for it', async () => {
-    expect(await new CoverageWaiter(progress).covers([at('y/2', 1)], 30, NEVER_GONE)).toBe(false);
-    expect(await new CoverageWaiter(progress).covers([at('y/2', 1)], 0, NEVER_GONE)).toBe(false);
+    expect(await new CoverageWaiter(progress, watch).covers([at('y/2', 1)], 30, NEVER_GONE)).toBe(false);
+    expect(await new CoverageWaiter(progress, watch).covers([at('y/2', 1)], 0, NEVER_GONE)).toBe(false);
   });
 
   it('ends when the caller goes', async () => {
     const caller = new AbortController();
-    const waiting = new CoverageWaiter(progress).covers([at('y/2', 1)], FOR_EVER_MS, caller.signal);
+    const waiting = new CoverageWaiter(progress, watch).covers([at('y/2', 1)], FOR_EVER_MS, caller.signal);
     caller.abort();
     expect(await waiting).toBe(false);
   });
 
   it('ends when the app closes, for whoever comes then as well', async () => {
-    const waiter = new CoverageWaiter(progress);
+    const waiter = new CoverageWaiter(progress, watch);
     const waiting = waiter.covers([at('y/2', 1)], FOR_EVER_MS, NEVER_GONE);
     waiter.onModuleDestroy();
     expect(await waiting).toBe(false);

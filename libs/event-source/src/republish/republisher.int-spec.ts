@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ContractRegistry } from '#lib/envelope';
 import { AddAppendTogether1764100000000, CreateEvents1763600000001, EventStore } from '#lib/event-store';
 import type { Publisher } from '#lib/messaging';
-import { CreateOutbox1763600000000, OutboxRelay } from '#lib/outbox';
+import { outboxMigrations, OutboxRelay } from '#lib/outbox';
 import { Database, statement } from '#lib/postgres';
 import { Counted, createTestDatabase, eventually, Noted, type TestDatabase } from '#lib/testing';
 import { RepublishRunning } from '../errors.js';
@@ -27,7 +27,7 @@ beforeEach(async () => {
     schema: 'spec',
     applicationName: 'spec',
     migrations: [
-      CreateOutbox1763600000000,
+      ...outboxMigrations,
       CreateEvents1763600000001,
       AddRepublishing1763800100001,
       AddAppendTogether1764100000000,
