@@ -168,6 +168,8 @@ describe('the page', () => {
   it('loads three pages by itself as it is scrolled, then asks; and nothing jumps', async () => {
     const people = Array.from({ length: 80 }, (_, n) => hire(`Person ${n}`));
     for (const { status } of await Promise.all(people)) expect(status).toBe(201);
+    // What comes after the page was opened would be behind its pill.
+    await eventually(async () => expect((await readFeed(url, { limit: '80' })).items).toHaveLength(80));
     const page = await watched.open('/?group=none', { viewport: { width: 1280, height: 800 } });
     const more = page.getByRole('button', { name: 'Load more' });
     await eventually(async () => {
