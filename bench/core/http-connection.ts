@@ -55,6 +55,11 @@ export class HttpConnection {
     return this.waiting.promise;
   }
 
+  /** Also by the server, which hangs up on who is silent for long. */
+  get isClosed(): boolean {
+    return this.socket.destroyed;
+  }
+
   close(): void {
     this.socket.destroy();
   }

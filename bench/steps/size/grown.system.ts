@@ -19,9 +19,10 @@ export async function grownSystem(context: BenchContext, size: number): Promise<
   const url = await context.database();
   const app = await startApp('standalone', { DATABASE_URL: url, KEY_ENCRYPTION_KEY }, context);
   const headers = await (await tokensOf(context)).as(CHIEF);
-  const connection = await HttpConnection.open(app.port);
+  let connection = await HttpConnection.open(app.port);
   const get = (path: string): Buffer => bytesOf({ method: 'GET', path, headers });
   const ask = async (request: Buffer, status: number): Promise<BenchAnswer> => {
+    if (connection.isClosed) connection = await HttpConnection.open(app.port);
     const answer = await connection.ask(request);
     hasStatus(status)(answer);
     return answer;
