@@ -58,7 +58,7 @@ async function visit(url: string): Promise<number> {
   return tookMs;
 }
 
-it('shows its first page of twenty within half a second of a first visit, and nothing moves', async () => {
+it('shows its first page of twenty in half a second, or in the time of twelve plain pages, and nothing moves', async () => {
   const { port } = plain.address() as AddressInfo;
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let n = 0; n < LOADS; n++) {
